@@ -57,7 +57,7 @@ def outermost(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def named_doc(nlp: Language, record: dict) -> Doc:
-    """A tokenised document with its flat names; spans whose kind is unknown are missing values."""
+    """Tokenise a document and mark its flat names; spans whose kind is unknown are missing values."""
     doc = nlp.make_doc(record["text"])
     labelled = [(s["start"], s["end"], LABELS[s["label"]]) for s in record["spans"] if s["label"] in LABELS]
     tags = offsets_to_biluo_tags(doc, outermost(labelled))

@@ -94,8 +94,10 @@ class BodyWord(Row, frozen=True, kw_only=True):
 class TitleWord(Row, frozen=True, kw_only=True):
     """A word that heads a title: "president", «посол».
 
-    ``office`` is a code that is the same in both languages ("foreign-minister"). ``name_en`` and ``name_ru`` are
-    the usual names of that office. ``plural`` lists irregular plurals (English only; Russian comes from pymorphy3).
+    ``office`` is a code that is the same in both languages ("foreign-minister"); the first row of an office in a
+    language is its usual name there. ``plural`` lists irregular plurals (English only; Russian comes from pymorphy3).
+    ``ambiguous``: "no" is a title wherever it stands; "yes" needs a person beside it or a body or state it is of;
+    "beside" needs the person ("member").
     """
 
     lang: Literal["en", "ru"]
@@ -103,7 +105,7 @@ class TitleWord(Row, frozen=True, kw_only=True):
     office: str
     plural: tuple[str, ...] = ()
     feminine: tuple[str, ...] = ()
-    ambiguous: Literal["yes", "no"] = "no"
+    ambiguous: Literal["yes", "no", "beside"] = "no"
 
 
 class TitleModifier(Row, frozen=True, kw_only=True):
@@ -132,30 +134,231 @@ class TopicEntry(Row, frozen=True, kw_only=True):
 class TriggerWord(Row, frozen=True, kw_only=True):
     """A word that shows a contact: "meet", «переговоры».
 
-    ``pattern`` says how its participants stand to it (see ``relate/participants.py``): "mutual" (A met B), "object"
-    (A received B), "destination" (A visited PLACE), "event" (talks between A and B), "gathering" (A took part in the
-    session). ``needs`` lists words one of which must stand in the same clause for the trigger to count.
+    ``pattern`` says how its participants stand to it (see ``relate/contacts.py``): "mutual" (A met B), "object"
+    (A received B), "destination" (A visited PLACE), "event" (talks between A and B), "gathering" (a session of BODY),
+    "attendance" (A took part, in a session told elsewhere), "agreement" (A and B signed). ``needs`` lists words one of
+    which must stand in the same sentence for the trigger to count; "with" asks for another side. ``one_by_one``: in the
+    plural the noun means several contacts, one with each other side ("meetings with A and B"; "talks" does not).
     """
 
     lang: Literal["en", "ru"]
     word: str
     pos: Literal["VERB", "NOUN"]
-    pattern: Literal["mutual", "object", "destination", "event", "gathering", "agreement"]
+    pattern: Literal["mutual", "object", "destination", "event", "gathering", "attendance", "agreement"]
     event: Literal["CONSULT", "AGREE", "SUPPORT", "COOPERATE"] = "CONSULT"
     mode: Literal["", "visit", "host", "phone", "third-party", "multilateral", "video"] = ""
     status: Literal["", "held", "planned", "cancelled", "proposed", "denied"] = ""
     needs: tuple[str, ...] = ()
+    one_by_one: Literal["yes", "no"] = "no"
 
 
 class CueWord(Row, frozen=True, kw_only=True):
     """A word with one job in reading a sentence: ``job`` says which, ``value`` what it gives.
 
-    Jobs: "status" (value: the status of the meeting it governs), "report" (verbs of saying), "topic" (words before a
-    subject of talks), "support" (verbs that carry a noun of meeting: "hold talks"), "mode", "absent" (words that show a named person
-    did not take part).
+    Jobs
+    ----
+    - ``status``: sets the status of the meeting it governs; the value is the status ("will" → planned).
+    - ``report``: a verb or noun of saying, whose subject speaks.
+    - ``discuss``: a verb whose object is a subject of talks.
+    - ``topic``: a word that stands before a subject of talks («по вопросам», "dedicated to").
+    - ``support``: a verb that carries a noun of meeting ("hold talks").
+    - ``arrival``: a verb of coming to a place, for "on a visit".
+    - ``frame``: a preposition that puts an event around a clause ("during the talks", «в ходе встречи»).
+    - ``with``: a preposition before the other side ("with", «с»).
+    - ``between``: a preposition before both sides.
+    - ``agent``: a preposition before the one who acts in a passive ("by").
+    - ``place``: a preposition of place; ``absent``: one before somebody who is only spoken of ("about", "on behalf of").
+    - ``title-link``: a preposition inside a title; value "any" before any noun, "named" before a known body or state.
+    - ``state-noun``: a noun that means the state in question ("the republic").
+    - ``sides``: a noun for the participants ("the parties", «собеседники»).
+    - ``title-verb``: a verb of holding or getting an office ("was elected", «назначен»).
+    - ``succeed``: a verb of taking an office over from somebody.
+    - ``member``: a word of membership ("member of").
+    - ``event-noun``: a noun that heads a named event; value "body" where a body's name alone names it («саммит ШОС»).
+    - ``pronoun``: a pronoun for a person; the value is "masc" or "fem" or "any".
     """
 
     lang: Literal["en", "ru"]
     word: str
-    job: Literal["status", "report", "topic", "support", "mode", "absent", "arrival"]
+    job: Literal[
+        "status", "report", "discuss", "topic", "support", "arrival", "frame", "with", "between", "agent", "place",
+        "absent", "title-link", "state-noun", "sides", "title-verb", "succeed", "member", "event-noun", "pronoun", "mode",
+    ]  # fmt: skip
     value: str = ""
+
+
+class Month(Row, frozen=True, kw_only=True):
+    """A month in one language: ``number`` is "1" to "12", ``words`` every written form, the full name first."""
+
+    lang: Literal["en", "ru"]
+    number: str
+    words: tuple[str, ...]
+
+
+class LanguageLetters(Row, frozen=True, kw_only=True):
+    """The letters that tell a language from others written in the same script.
+
+    ``script`` is the first word of its letters' Unicode names ("CYRILLIC"). ``own`` are letters of its alphabet beyond the
+    script's first row (Russian, English, Arabic), ``lacks`` letters of that first row it does not write; both in lower
+    case, without separators.
+    """
+
+    lang: str
+    script: str
+    own: str = ""
+    lacks: str = ""
+
+
+class HeadWord(Row, frozen=True, kw_only=True):
+    """Words that stand beside the publication date above an article ("published", «просмотров»).
+
+    Jobs: "published" and "updated" say which date it is, "counter" counts readers, "clock" follows a time of day,
+    "place" stands before a place or author.
+    """
+
+    lang: Literal["en", "ru"]
+    job: Literal["published", "updated", "counter", "clock", "place"]
+    words: tuple[str, ...]
+
+
+
+class Weekday(Row, frozen=True, kw_only=True):
+    """A day of the week: ``number`` is "1" (Monday) to "7"; ``short`` are abbreviations, which need a date beside."""
+
+    lang: Literal["en", "ru"]
+    number: str
+    words: tuple[str, ...]
+    short: tuple[str, ...] = ()
+
+
+class NumberWord(Row, frozen=True, kw_only=True):
+    """A number from 1 to 31 in words, with every form the language has for it."""
+
+    lang: Literal["en", "ru"]
+    number: str
+    kind: Literal["cardinal", "ordinal"]
+    words: tuple[str, ...]
+
+
+class RelativeDate(Row, frozen=True, kw_only=True):
+    """A phrase that names a day, week, month or year by its distance from the day of publication.
+
+    ``offset`` counts units ("-1": yesterday); empty: the phrase points at something else in the text ("the same day"),
+    so it is a date that cannot be resolved.
+    """
+
+    lang: Literal["en", "ru"]
+    unit: Literal["day", "week", "month", "year"]
+    offset: str = ""
+    words: tuple[str, ...]
+
+
+class DateWord(Row, frozen=True, kw_only=True):
+    """Words with one job in a date expression; ``value`` is what they give, where the job has values.
+
+    Jobs
+    ----
+    - ``unit``, ``units``: a unit of the calendar, singular and plural ("week", "weeks").
+    - ``direction``: previous, current or next ("last week").
+    - ``part``: early, mid, late, first-half, second-half ("early April").
+    - ``since``: from the period's start to the anchor ("earlier this month"), or from the anchor to its end.
+    - ``season``, ``daypart``: "spring", "morning".
+    - ``ago``, ``ahead``, ``within``, ``aside``: what makes a distance of "two days": "ago", "from now", "in", and
+      "later", which counts from something else in the text. ``vague``: a number that is not one ("several").
+    - ``to``, ``and``, ``from``: what joins the ends of an interval.
+    - ``connector``: small words inside an expression; ``preposition``: before it; ``determiner``: articles.
+    - ``year-word``: what stands after a year («года», «г.»); ``era``: "BC".
+    - ``year-cue``: what shows that four bare digits are a year: "strong" before any word, "weak" at a phrase's end.
+    - ``counted``: what is counted, so that the digits before it are no year or day ("2000 people").
+    - ``ordinal-ending``, ``decade-ending``: what is glued to digits ("29th", "1990s").
+    - ``slash``: whether 03/04/2022 begins with the day ("day-first") or may be read both ways ("either").
+    - ``quarter-letter``: "Q3", "H1". ``future``: shows that "in two weeks" looks ahead.
+    """
+
+    lang: Literal["en", "ru"]
+    job: Literal[
+        "unit", "units", "direction", "part", "since", "season", "daypart", "ago", "ahead", "within", "aside", "vague",
+        "to", "and", "from", "connector", "preposition", "determiner", "year-word", "era", "year-cue", "counted",
+        "ordinal-ending", "decade-ending", "slash", "quarter-letter", "future",
+    ]  # fmt: skip
+    value: str = ""
+    words: tuple[str, ...]
+
+
+class DateCue(Row, frozen=True, kw_only=True):
+    """A date word that is also another word or a name ("May", «среда»), exactly as spelled.
+
+    Alone it counts only right after one of ``before``, and never right before one of ``never_next``. With neither given
+    it counts only with a year beside it.
+    """
+
+    lang: Literal["en", "ru"]
+    word: str
+    before: tuple[str, ...] = ()
+    never_next: tuple[str, ...] = ()
+
+
+class Romanisation(Row, frozen=True, kw_only=True):
+    """A rule that rewrites letters: ``source`` becomes ``target`` in the place that ``where`` names.
+
+    ``use`` is "press" (Cyrillic into the spelling of the English-language press) or "key" (Latin spellings of any scheme
+    into the comparison key). Key rules apply one after the other; of the press rules those with a place come first,
+    then the longer source.
+    """
+
+    use: Literal["press", "key"]
+    source: str
+    target: str = ""
+    where: Literal[
+        "", "start", "end", "after-vowel", "after-sign", "after-consonant", "before-consonant", "before-front",
+    ] = ""  # fmt: skip
+
+
+class PalladiusSyllable(Row, frozen=True, kw_only=True):
+    """A Mandarin syllable in pinyin and in the Cyrillic of Palladius."""
+
+    pinyin: str
+    cyrillic: str
+    surname: Literal["", "yes"] = ""
+
+
+class NameParticle(Row, frozen=True, kw_only=True):
+    """A small word of a name; ``role`` says what it does there.
+
+    ``next`` belongs to the name after it ("van der", «аль»), ``previous`` to the one before («заде»). ``son`` and
+    ``daughter`` make the name after them a father's, ``child-m`` and ``child-f`` the one before them («уулу»).
+    ``generation`` tells namesakes apart; ``value`` is the same in every spelling. ``family-first`` is a family name that
+    stands before the given name. ``function`` and ``legal`` tell no two
+    organisations or places apart.
+    """
+
+    word: str
+    role: Literal[
+        "next", "previous", "son", "daughter", "child-m", "child-f", "generation", "family-first", "function", "legal",
+    ]  # fmt: skip
+    capital: Literal["", "yes"] = ""
+    value: str = ""
+
+
+class NameEnding(Row, frozen=True, kw_only=True):
+    """An ending that says something about a name: its case, its gender, or which part of a name it is.
+
+    ``nominative`` is what stands instead of the ending in the nominative, or in the name of the men of the family
+    ("-": nothing). ``gender`` is m, f or mf. ``certain`` endings are hardly ever a nominative's own,
+    ``likely`` ones seldom.
+    """
+
+    kind: Literal["case", "patronymic", "feminine", "family", "given"]
+    ending: str
+    nominative: tuple[str, ...] = ()
+    gender: Literal["", "m", "f", "mf"] = ""
+    cases: tuple[Literal["gent", "datv", "accs", "ablt", "loct"], ...] = ()
+    certain: Literal["", "likely", "yes"] = ""
+
+
+class GivenName(Row, frozen=True, kw_only=True):
+    """Forms of one given name, the usual one first in each language."""
+
+    gender: Literal["m", "f"]
+    forms_en: tuple[str, ...]
+    forms_ru: tuple[str, ...]

@@ -1,0 +1,47 @@
+# One word, one job. PYTHON=python3.12 make test chooses an interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+OUT := out
+
+.PHONY: demo test check format models benchmark clean
+.DEFAULT_GOAL := demo
+
+# Debian and Ubuntu ship python3 without venv; say so instead of a stack trace.
+$(STAMP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "diplonlp needs Python 3.11 or newer; choose one: PYTHON=python3.12 make $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "this Python has no venv; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $(STAMP)
+
+demo: $(STAMP)  ## read the sample articles and show who met whom
+	@mkdir -p $(OUT)
+	$(BIN)/diplonlp annotate data/samples -o $(OUT)/samples.jsonl
+	$(BIN)/diplonlp show $(OUT)/samples.jsonl
+	$(BIN)/diplonlp graph $(OUT)/samples.jsonl -o $(OUT)/samples.graphml
+
+test: $(STAMP)  ## ruff, mypy and every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --cov=diplonlp --cov-report=term:skip-covered
+
+check: $(STAMP)  ## ruff and mypy alone
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(STAMP)  ## let ruff mend what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+models: $(STAMP)  ## retrain the English pipeline from ../shared/corpora
+	bash models/recipes/english/train.sh ../shared/corpora/en build/english
+
+benchmark: $(STAMP)  ## speed and memory beside natasha, in one run
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist

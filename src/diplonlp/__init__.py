@@ -1,0 +1,108 @@
+"""diplonlp reads diplomatic news in Russian and English: who met whom, where, when, about what.
+
+>>> import diplonlp
+>>> nlp = diplonlp.load()
+>>> doc = nlp("Министр иностранных дел Казахстана Данияр Оспанов встретился в Москве с Сергеем Ветровым.", date="2024-05-16")
+>>> [entity.name for entity in doc.people]
+['Данияр Оспанов', 'Сергей Ветров']
+
+Importing the package loads no model and no spaCy; each name below is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, Any
+
+from diplonlp.errors import (
+    DateFormatError,
+    DiplonlpError,
+    EncodingError,
+    FormatError,
+    InputError,
+    KnowledgeError,
+    MissingExtraError,
+    ModelError,
+    OutputError,
+    UnknownNameError,
+)
+from diplonlp.records import (
+    Block,
+    Document,
+    Entity,
+    Failure,
+    Meeting,
+    Mention,
+    Relation,
+    Source,
+    Topic,
+    Trigger,
+)
+
+if TYPE_CHECKING:
+    from diplonlp.graph.build import build_graph
+    from diplonlp.link.across import resolve
+    from diplonlp.link.names import compare_names
+    from diplonlp.pipeline import Pipeline, load
+    from diplonlp.read.documents import make_source, read_documents
+    from diplonlp.write.jsonl import read_jsonl, write_jsonl
+
+_LAZY = {
+    "Pipeline": "diplonlp.pipeline",
+    "build_graph": "diplonlp.graph.build",
+    "compare_names": "diplonlp.link.names",
+    "load": "diplonlp.pipeline",
+    "make_source": "diplonlp.read.documents",
+    "read_documents": "diplonlp.read.documents",
+    "read_jsonl": "diplonlp.write.jsonl",
+    "resolve": "diplonlp.link.across",
+    "write_jsonl": "diplonlp.write.jsonl",
+}
+
+try:
+    __version__ = version("diplonlp")
+except PackageNotFoundError:  # run from a source tree that was never installed
+    __version__ = "0"
+
+__all__ = [
+    "Block",
+    "DateFormatError",
+    "DiplonlpError",
+    "Document",
+    "EncodingError",
+    "Entity",
+    "Failure",
+    "FormatError",
+    "InputError",
+    "KnowledgeError",
+    "Meeting",
+    "Mention",
+    "MissingExtraError",
+    "ModelError",
+    "OutputError",
+    "Pipeline",
+    "Relation",
+    "Source",
+    "Topic",
+    "Trigger",
+    "UnknownNameError",
+    "build_graph",
+    "compare_names",
+    "load",
+    "make_source",
+    "read_documents",
+    "read_jsonl",
+    "resolve",
+    "write_jsonl",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LAZY:
+        return getattr(import_module(_LAZY[name]), name)
+    raise AttributeError(f"module 'diplonlp' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,278 @@
+"""One document from analysed passages to records: the stages in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from diplonlp.knowledge.facts import organizations, places
+from diplonlp.lang.inflection import dictionary_phrase
+from diplonlp.link.document import Linker, make_entity
+from diplonlp.passages import Found, Passage
+from diplonlp.records import Block, Document, Meeting, Mention, Relation, Source, Topic, Trigger
+from diplonlp.relate.actors import Actor, find_actors
+from diplonlp.relate.contacts import Contact, ContactReader
+from diplonlp.relate.cues import Signs
+from diplonlp.relate.meetings import Draft, Resolver, assign_topics, draft_meetings, meeting_mode
+from diplonlp.relate.offices import Holding, Office, attach_titles, read_office
+from diplonlp.relate.pronouns import resolve_pronouns
+from diplonlp.relate.relations import find_relations
+from diplonlp.relate.topics import TopicSpan, find_topics
+from diplonlp.tag.component import MENTIONS
+from diplonlp.tag.dates import resolve_date
+
+_MEETING_SCORE = 0.8  # by rule; calibrated once data/annotations exists
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A passage with all that is read off it."""
+
+    passage: Passage
+    signs: Signs
+    mentions: list[Found]
+    holdings: list[Holding]
+    actors: list[Actor] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    topics: list[TopicSpan] = field(default_factory=list)
+
+
+class Analysis:
+    """The stages that turn the analysed passages of one document into its record.
+
+    Parameters
+    ----------
+    source : Source
+        The document as given.
+    text : str
+        The text that was analysed (with the title in front where one was given apart).
+    blocks : sequence of Block
+        Its blocks of one language.
+    lang : str
+        Its main language.
+    passages : sequence of Passage
+        Its analysed pieces in the order of the text.
+    signs_of : callable
+        Passage to the cues in it.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        text: str,
+        blocks: Sequence[Block],
+        lang: str,
+        passages: Sequence[Passage],
+        signs_of: Callable[[Passage], Signs],
+    ) -> None:
+        self.source, self.text, self.blocks, self.lang = source, text, tuple(blocks), lang
+        self.readings = [self._read(passage, signs_of(passage)) for passage in passages]
+        self.mentions = [mention for reading in self.readings for mention in reading.mentions]
+        self.holdings = [holding for reading in self.readings for holding in reading.holdings]
+
+    @staticmethod
+    def _read(passage: Passage, signs: Signs) -> _Reading:
+        mentions = [Found(passage, span) for span in passage.doc.spans.get(MENTIONS, ())]
+        return _Reading(passage, signs, mentions, attach_titles(mentions, signs))
+
+    def document(self) -> Document:
+        """Link, relate, and write the record."""
+        self.linker = Linker(self.mentions, self.holdings, self._offices())
+        self.linker.link()
+        self._give_states()
+        drafts = self._meetings()
+        relations = find_relations(self.linker, self.holdings, [(r.passage, r.mentions, r.signs) for r in self.readings])
+        return self._record(drafts, relations)
+
+    def _offices(self) -> dict[Found, Office]:
+        held = {holding.title: holding.office for holding in self.holdings}
+        return {
+            title: held.get(title) or read_office(title, reading.mentions, reading.signs)
+            for reading in self.readings
+            for title in reading.mentions
+            if title.label == "TITLE"
+        }
+
+    def _give_states(self) -> None:
+        """Count for every entity the evidence of the state it belongs to: its id, its titles, a nationality beside it."""
+        for cluster in self.linker.clusters.values():
+            kind, _, key = cluster.kb.partition(":")
+            if kind == "state":
+                cluster.states[key] += 1
+            elif kind == "org" and organizations()[key].state:
+                cluster.states[organizations()[key].state] += 1
+            elif kind == "place" and key in places():
+                cluster.states[places()[key].state] += 1
+            if cluster.office is not None and not cluster.office.plural:
+                cluster.states.update(cluster.office.states)
+        for holding in self.holdings:
+            states = holding.office.states
+            if not states and holding.title.entity:
+                states = frozenset(self.linker.of(holding.title).states)
+            if len(states) == 1 or not holding.office.plural:
+                self.linker.of(holding.person).states.update(states)
+        for reading in self.readings:
+            self._give_neighbours(reading)
+
+    def _give_neighbours(self, reading: _Reading) -> None:
+        """A body or a person of a state: "Russian Foreign Ministry", «МИД Турции», "his Norwegian counterpart X"."""
+        for person in (m for m in reading.mentions if m.label == "PERSON" and not self.linker.of(m).states):
+            beside = [
+                m for m in reading.mentions
+                if m.label == "NORP" and m.kb.startswith("state:")
+                and 0 <= person.span.start - m.span.end <= 1 and m.span.root.head.i < person.span.end
+            ]
+            if beside:
+                self.linker.of(person).states[beside[-1].kb.removeprefix("state:")] += 1
+        for body in (m for m in reading.mentions if m.label == "ORG" and m.entity and not self.linker.of(m).states):
+            near = [
+                m for m in reading.mentions
+                if m.label in ("STATE", "NORP") and m.kb.startswith("state:")
+                and (body.holds(m) or 0 <= body.span.start - m.span.end <= 1)
+            ]
+            if near:
+                self.linker.of(body).states[near[0].kb.removeprefix("state:")] += 1
+
+    # -- meetings -------------------------------------------------------------------------------------------------
+
+    def _meetings(self) -> list[Draft]:
+        pronouns = resolve_pronouns([(r.passage, r.signs, r.mentions) for r in self.readings])
+        for reading in self.readings:
+            stands_for = self._stand_ins(reading)
+            reading.actors = find_actors(
+                reading.mentions, reading.holdings, pronouns.get(id(reading.passage), {}), stands_for
+            )
+            reading.contacts = ContactReader(reading.signs, reading.actors, reading.mentions).contacts()
+            reading.topics = find_topics(reading.signs, _tokens_of(reading.mentions, ("ORG", "TITLE")))
+        drafts = draft_meetings([(r.passage, r.contacts) for r in self.readings], self._resolver())
+        focus, count = None, 0
+        for reading in self.readings:
+            focus = assign_topics(
+                reading.passage, reading.topics, count, drafts, reading.actors, reading.signs, focus
+            )
+            count += len(reading.topics)
+        return drafts
+
+    def _stand_ins(self, reading: _Reading) -> dict[Found, tuple[str, str]]:
+        """For a title alone: its holder, or else the state or body it is of."""
+        found: dict[Found, tuple[str, str]] = {}
+        by_kb = {cluster.kb: cluster for cluster in self.linker.clusters.values() if cluster.kb}
+        for title in (m for m in reading.mentions if m.label == "TITLE"):
+            cluster = self.linker.of(title)
+            if cluster.label == "PERSON":
+                found[title] = ("PERSON", cluster.id)
+                continue
+            office = cluster.office
+            owners = [f"state:{code}" for code in sorted(office.states)] + sorted(office.bodies) if office else []
+            owner = next((by_kb[kb] for kb in owners if kb in by_kb), None)
+            found[title] = (owner.label, owner.id) if owner is not None else ("TITLE", "")
+        return found
+
+    def _resolver(self) -> Resolver:
+        def state_of(entity: str) -> str:
+            states = self.linker.clusters[entity].states
+            return states.most_common(1)[0][0] if states else ""
+
+        def date_of(words: str, lang: str, tense: str) -> str | None:
+            return resolve_date(words, lang, self.source.date, tense)
+
+        return Resolver(
+            state_of=state_of, label_of=lambda entity: self.linker.clusters[entity].label, place_of=state_of, date_of=date_of
+        )
+
+    # -- records --------------------------------------------------------------------------------------------------
+
+    def _record(self, drafts: list[Draft], relations: list[Relation]) -> Document:
+        ordered = sorted(self.linker.clusters.values(), key=lambda c: (c.first, c.id))
+        ids = {cluster.id: f"e{number}" for number, cluster in enumerate(ordered, 1)}
+        topics = self._topic_records()
+        return Document(
+            id=self.source.id,
+            lang=self.lang,
+            title=self.source.title,
+            date=self.source.date,
+            url=self.source.url,
+            text=self.text,
+            blocks=self.blocks,
+            mentions=tuple(self._mention(m, f"m{n}", ids) for n, m in enumerate(self.mentions, 1)),
+            entities=tuple(make_entity(cluster, ids[cluster.id]) for cluster in ordered),
+            relations=tuple(_renamed(relation, ids) for relation in relations),
+            topics=tuple(topics),
+            meetings=tuple(self._meeting(draft, f"v{n}", ids, topics) for n, draft in enumerate(drafts, 1)),
+            meta=self.source.meta,
+        )
+
+    def _mention(self, mention: Found, mention_id: str, ids: dict[str, str]) -> Mention:
+        value = None
+        if mention.label in ("STATE", "NORP") and mention.kb:
+            value = mention.kb.removeprefix("state:")
+        elif mention.label == "DATE":
+            value = resolve_date(mention.text, mention.passage.lang, self.source.date)
+        return Mention(
+            id=mention_id,
+            start=mention.start,
+            end=mention.end,
+            text=mention.text,
+            label=mention.label,  # type: ignore[arg-type]
+            lemma=self._lemma(mention),
+            entity=ids.get(mention.entity),
+            value=value,
+        )
+
+    def _lemma(self, mention: Found) -> str:
+        """The dictionary form: the table's name of a state, the inflected phrase of anything else."""
+        if mention.label == "PERSON" and mention.passage.lang == "ru":
+            from diplonlp.link.names import nominative_person
+
+            return nominative_person(mention.text, None)
+        return dictionary_phrase(mention.span)
+
+    def _topic_records(self) -> list[Topic]:
+        found = [(reading.passage.start, topic) for reading in self.readings for topic in reading.topics]
+        return [
+            Topic(
+                id=f"t{number}",
+                code=topic.entry.code,
+                name=topic.entry.name_en,
+                start=start + topic.span.start_char,
+                end=start + topic.span.end_char,
+                text=topic.span.text,
+            )
+            for number, (start, topic) in enumerate(found, 1)
+        ]
+
+    def _meeting(self, draft: Draft, meeting_id: str, ids: dict[str, str], topics: list[Topic]) -> Meeting:
+        trigger = draft.contact.trigger
+        offset = draft.passage.start
+        first_of_code = {topics[number].code: topics[number].id for number in reversed(sorted(set(draft.topics)))}
+        return Meeting(
+            id=meeting_id,
+            event=draft.contact.row.event,
+            mode=meeting_mode(draft),  # type: ignore[arg-type]
+            status=draft.status,
+            participants=tuple(ids[entity] for entity in draft.people),
+            parties=tuple(dict.fromkeys(draft.parties)),
+            organizations=tuple(ids[entity] for entity in draft.frames),
+            place=ids.get(draft.place),
+            date=draft.date,
+            date_text=draft.date_text,
+            topics=tuple(sorted(first_of_code.values(), key=lambda topic_id: int(topic_id[1:]))),
+            trigger=Trigger(
+                start=offset + trigger.start_char, end=offset + trigger.end_char, text=trigger.text
+            ),
+            start=draft.evidence[0][0],
+            end=draft.evidence[0][1],
+            score=_MEETING_SCORE,
+        )
+
+
+def _tokens_of(mentions: Sequence[Found], labels: Sequence[str]) -> frozenset[int]:
+    """The tokens of a passage's mentions of some labels."""
+    return frozenset(i for m in mentions if m.label in labels for i in range(m.span.start, m.span.end))
+
+
+def _renamed(relation: Relation, ids: dict[str, str]) -> Relation:
+    return Relation(
+        type=relation.type, source=ids[relation.source], target=ids[relation.target], start=relation.start,
+        end=relation.end, score=relation.score,
+    )  # fmt: skip

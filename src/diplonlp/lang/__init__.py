@@ -1,0 +1,1 @@
+"""Languages: each module builds the spaCy pipeline of one language."""

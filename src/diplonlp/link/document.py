@@ -1,0 +1,296 @@
+"""Mentions of one text to entities: every name, acronym and title alone of one actor under one id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from diplonlp.knowledge.facts import organizations, places, states
+from diplonlp.lang.inflection import dictionary_phrase
+from diplonlp.link.names import canonical_person, same_person
+from diplonlp.link.scripts import fold, romanise
+from diplonlp.passages import Found
+from diplonlp.records import Entity, Label
+from diplonlp.relate.offices import Holding, Office
+
+_SAME_PERSON = 0.6  # inside one text a family name alone is enough, two different given names never are
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """An entity in the making: its mentions so far, and what is known of it.
+
+    ``states`` counts the evidence for the state an actor stands for; ``aliases`` are further names the text gives
+    (a title alone that means this person); ``fullest`` is the mention that gives an office its whole name.
+    """
+
+    id: str
+    label: Label
+    kb: str = ""
+    mentions: list[Found] = field(default_factory=list)
+    alone: list[Found] = field(default_factory=list)
+    states: Counter[str] = field(default_factory=Counter)
+    office: Office | None = None
+    fullest: Found | None = None
+
+    @property
+    def first(self) -> int:
+        """The offset of the first mention."""
+        return min((m.start for m in (*self.mentions, *self.alone)), default=0)
+
+
+class Linker:
+    """Collects the entities of one document.
+
+    Parameters
+    ----------
+    mentions : sequence of Found
+        All its mentions, in the order of the text. Their ``entity`` is filled in.
+    holdings : sequence of Holding
+        Who holds which title.
+    offices : dict
+        What every title says.
+    """
+
+    def __init__(self, mentions: Sequence[Found], holdings: Sequence[Holding], offices: dict[Found, Office]) -> None:
+        self.mentions = mentions
+        self.holdings = holdings
+        self.offices = offices
+        self.clusters: dict[str, Cluster] = {}
+        self._count = 0
+
+    def link(self) -> dict[str, Cluster]:
+        """Link every mention that names something; return the entities by id."""
+        self._link_people()
+        self._identify_parliaments()
+        self._link_known()
+        self._link_named(("ORG", "LOC", "EVENT"))
+        self._link_titles()
+        return self.clusters
+
+    def of(self, mention: Found) -> Cluster:
+        """The entity of a linked mention."""
+        return self.clusters[mention.entity]
+
+    def held_by(self, person: str) -> list[Holding]:
+        """The titles a person holds in this text."""
+        return [holding for holding in self.holdings if holding.person.entity == person]
+
+    def _new(self, label: Label, kb: str = "") -> Cluster:
+        self._count += 1
+        cluster = Cluster(id=f"n{self._count}", label=label, kb=kb)
+        self.clusters[cluster.id] = cluster
+        return cluster
+
+    @staticmethod
+    def _join(mention: Found, cluster: Cluster) -> None:
+        cluster.mentions.append(mention)
+        mention.entity = cluster.id
+
+    # -- people ---------------------------------------------------------------------------------------------------
+
+    def _link_people(self) -> None:
+        """Full names first, so that a family name alone finds the person it belongs to."""
+        people = [m for m in self.mentions if m.label == "PERSON"]
+        clusters: list[Cluster] = []
+        for mention in sorted(people, key=lambda m: (-len(m.text.split()), m.start)):
+            cluster = self._same_person(mention, clusters)
+            if cluster is None:
+                cluster = self._new("PERSON")
+                clusters.append(cluster)
+            self._join(mention, cluster)
+
+    @staticmethod
+    def _same_person(mention: Found, clusters: list[Cluster]) -> Cluster | None:
+        """The person a mention names; of several it may be, the one named last before it."""
+        scored = []
+        for cluster in clusters:
+            score = max(same_person(mention.text, form) for form in {m.text for m in cluster.mentions})
+            if score >= _SAME_PERSON:
+                distance = min(
+                    (mention.start - m.start for m in cluster.mentions if m.start <= mention.start), default=1 << 40
+                )
+                scored.append((-round(score, 2), distance, cluster.first, cluster))
+        return min(scored, key=lambda s: s[:3])[3] if scored else None
+
+    # -- states, bodies, places -----------------------------------------------------------------------------------
+
+    def _identify_parliaments(self) -> None:
+        """A parliament named by its state is the one the tables have: "the Parliament of Kyrgyzstan".
+
+        "The parliament of the republic" is that of the only state whose parliament the text names.
+        """
+        bodies = [m for m in self.mentions if m.kb == "body:parliament"]
+        open_: list[Found] = []
+        for body in bodies:
+            state = self._owner(body)
+            if not state:
+                open_.append(body)
+            elif state in _parliaments():
+                body.known = "org:" + _parliaments()[state]
+        named = {m.kb for m in self.mentions if m.kb.removeprefix("org:") in _parliaments().values()}
+        if len(named) == 1:
+            for body in open_:
+                body.known = next(iter(named))
+
+    def _owner(self, body: Found) -> str:
+        """The code of the state in a body's name or right before it, or ""."""
+        for other in self.mentions:
+            if other.label in ("STATE", "NORP") and other.passage is body.passage and other.kb.startswith("state:"):
+                if body.holds(other) or 0 <= body.span.start - other.span.end <= 1:
+                    return other.kb.removeprefix("state:")
+        return ""
+
+    def _link_known(self) -> None:
+        """What the tables know goes by its id there; a nationality belongs to its state."""
+        by_kb: dict[str, Cluster] = {}
+        for mention in self.mentions:
+            if mention.kb and not mention.kb.startswith("body:") and mention.label in ("STATE", "NORP", "ORG", "LOC"):
+                label: Label = "STATE" if mention.label == "NORP" else mention.label  # type: ignore[assignment]
+                if mention.kb not in by_kb:
+                    by_kb[mention.kb] = self._new(label, mention.kb)
+                self._join(mention, by_kb[mention.kb])
+
+    def _link_named(self, labels: tuple[Label, ...]) -> None:
+        """Names no table has: the same words in any case, and an acronym of the words."""
+        for label in labels:
+            by_key: dict[str, Cluster] = {}
+            names = [m for m in self.mentions if m.label == label and not m.entity]
+            for mention in sorted(names, key=lambda m: (-len(m.span), m.start)):
+                key = _key(mention)
+                cluster = by_key.get(key) or self._by_acronym(mention, by_key.values())
+                if cluster is None:
+                    cluster = by_key[key] = self._new(label)
+                self._join(mention, cluster)
+
+    @staticmethod
+    def _by_acronym(mention: Found, clusters: Iterable[Cluster]) -> Cluster | None:
+        """The one longer name whose initials a short name in capitals gives."""
+        if not (mention.text.isupper() and 2 <= len(mention.text) <= 8):
+            return None
+        found = [c for c in clusters if any(_initials(m) == mention.text for m in c.mentions)]
+        return found[0] if len(found) == 1 else None
+
+    # -- titles ---------------------------------------------------------------------------------------------------
+
+    def _link_titles(self) -> None:
+        """A title beside its holder is an office; alone, it means the holder where the text leaves no doubt."""
+        for holding in self.holdings:
+            if not holding.title.entity:
+                self._join_office(holding.title, holding.office, holder=holding.person.entity)
+        for mention in self.mentions:
+            if mention.label == "TITLE" and not mention.entity:
+                office = self.offices[mention]
+                holder = self._holder(mention, office)
+                if holder is None:
+                    self._join_office(mention, office, holder="")
+                else:
+                    holder.alone.append(mention)
+                    mention.entity = holder.id
+                    self._complete_office(holder.id, office, mention)
+
+    def _complete_office(self, holder: str, office: Office, mention: Found) -> None:
+        """Let a title alone that says more tell whose office it is: "the Speaker of the Parliament of Kyrgyzstan"."""
+        for holding in self.held_by(holder):
+            cluster = self.clusters.get(holding.title.entity)
+            if cluster is None or cluster.office is None or not cluster.office.may_be(office):
+                continue
+            if office.states and not cluster.office.states:
+                cluster.office = replace(cluster.office, states=office.states, bodies=cluster.office.bodies | office.bodies)
+                cluster.fullest = mention
+            self.clusters[holder].states.update(office.states)
+
+    def _join_office(self, mention: Found, office: Office, holder: str) -> None:
+        """Put a title with others of the same office, of the same bodies or the same holder."""
+        for cluster in self.clusters.values():
+            if cluster.label != "TITLE" or cluster.office is None or cluster.office.plural != office.plural:
+                continue
+            same_holder = holder and any(
+                h.person.entity == holder and h.title.entity == cluster.id for h in self.holdings
+            )
+            same_target = office.states == cluster.office.states and office.bodies == cluster.office.bodies
+            if cluster.office.may_be(office) and (same_holder or same_target):
+                self._join(mention, cluster)
+                if len(office.states) + len(office.bodies) > len(cluster.office.states) + len(cluster.office.bodies):
+                    cluster.office = office
+                return
+        cluster = self._new("TITLE")
+        cluster.office = office
+        self._join(mention, cluster)
+
+    def _holder(self, mention: Found, office: Office) -> Cluster | None:
+        """The person a title alone means: the only one, or the last named, who holds such an office here."""
+        if office.plural or office.status in ("former", "elect", "late"):
+            return None
+        fitting = [
+            h for h in self.holdings
+            if not h.office.plural and h.office.status not in ("former", "late") and h.office.may_be(office)
+        ]
+        people = {h.person.entity for h in fitting}
+        if len(people) > 1 and not (office.states or office.bodies):
+            before = [h for h in fitting if h.title.start < mention.start]
+            # Two presidents in one text: "the president" alone means neither for sure.
+            return self.clusters[before[-1].person.entity] if len({h.person.entity for h in before}) == 1 else None
+        before = [h for h in fitting if h.title.start < mention.start] or fitting
+        return self.clusters[max(before, key=lambda h: h.title.start).person.entity] if before and len(people) == 1 else None
+
+
+@cache
+def _parliaments() -> dict[str, str]:
+    """State code to the id of its parliament; the tables have at most one a state."""
+    return {row.state: row.id for row in organizations().values() if row.kind == "parliament"}
+
+
+def _key(mention: Found) -> str:
+    """What two mentions of one named thing have in common: folded lemmas without marks."""
+    words = [t.lemma_ if mention.passage.lang == "ru" else t.text for t in mention.span if t.is_alpha or t.is_digit]
+    return fold(" ".join(words)) or mention.text.lower()
+
+
+def _initials(mention: Found) -> str:
+    return "".join(t.text[0] for t in mention.span if t.is_alpha and (t.text[0].isupper() or t.pos_ in ("NOUN", "ADJ")))
+
+
+def make_entity(cluster: Cluster, new_id: str) -> Entity:
+    """Turn what was collected into a record: its names in both languages, its aliases, its state.
+
+    Parameters
+    ----------
+    cluster : Cluster
+        The collected entity.
+    new_id : str
+        Its id in the document.
+    """
+    written = {lang: [m.text for m in cluster.mentions if m.passage.lang == lang and m.label == cluster.label] for lang in ("en", "ru")}
+    name_en, name_ru = _names(cluster, written)
+    main = cluster.mentions[0].passage.lang if cluster.mentions else "en"
+    name = (name_ru if main == "ru" else name_en) or name_en or name_ru or cluster.mentions[0].text
+    forms = [m.text for m in (*cluster.mentions, *cluster.alone) if m.label != "NORP"]
+    aliases = tuple(form for form in dict.fromkeys(forms) if form != name)
+    state = cluster.states.most_common(1)[0][0] if cluster.states else None
+    return Entity(
+        id=new_id, label=cluster.label, name=name, name_en=name_en, name_ru=name_ru, aliases=aliases, state=state,
+        kb=cluster.kb or None,
+    )  # fmt: skip
+
+
+def _names(cluster: Cluster, written: dict[str, list[str]]) -> tuple[str | None, str | None]:
+    """The English and the Russian name: the tables' where they know it, else as the text has it."""
+    kind, _, key = cluster.kb.partition(":")
+    table = {"state": states(), "org": organizations(), "place": places()}.get(kind, {})
+    if key in table:
+        row = table[key]
+        return row.name_en, row.name_ru
+    if cluster.label == "PERSON":
+        name_en = canonical_person(written["en"]) if written["en"] else None
+        name_ru = canonical_person(written["ru"]) if written["ru"] else None
+        # A Russian name has a Latin form by rule; the other way round the spelling would be a guess.
+        return name_en or (romanise(name_ru) if name_ru else None), name_ru
+    if cluster.fullest is not None:
+        written = {lang: [cluster.fullest.text] if cluster.fullest.passage.lang == lang else words for lang, words in written.items()}
+    longest_en = max(written["en"], key=len, default=None)
+    russian = [m for m in (cluster.fullest, *cluster.mentions) if m is not None and m.passage.lang == "ru"]
+    longest_ru = max(russian, key=lambda m: len(m.text), default=None)
+    return longest_en, dictionary_phrase(longest_ru.span) if longest_ru is not None else None

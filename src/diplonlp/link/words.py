@@ -1,0 +1,121 @@
+"""How alike two words of names are, across scripts, romanisations and Russian cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from diplonlp.link.cases import case_forms, ending_gender, masculine_family
+from diplonlp.link.scripts import CACHE_SIZE, fold_word, is_cyrillic, plain_word
+
+# The least that two spellings of one word score.
+ACCEPTED = 0.87
+
+
+class WordLikeness(NamedTuple):
+    """How alike two words of names are, why, and whether only their gender keeps them apart."""
+
+    score: float
+    why: str
+    clash: bool = False
+
+
+@lru_cache(CACHE_SIZE)
+def compare_words(a: str, b: str) -> WordLikeness:
+    """Compare two words of names in lower case, in any script and Russian case.
+
+    Examples
+    --------
+    >>> compare_words("мамытова", "mamytov").why
+    'case form'
+    >>> compare_words("narbayeva", "narbayev").clash
+    True
+    """
+    one, two = _readings(a), _readings(b)
+    if one[0].keys & two[0].keys:
+        return WordLikeness(1.0, "same")
+    if any(x.keys & y.keys and _agree(x, y) for x in one for y in two):
+        return WordLikeness(0.98, "case form")
+    bar = _bar(a, b)
+    likeness = max(key_likeness(x.key, y.key) for x in one for y in two if _agree(x, y) or (x, y) == (one[0], two[0]))
+    if _families(a) & _families(b):
+        return WordLikeness(0.4, "the same family, a man and a woman", clash=True)
+    if likeness < bar:
+        return WordLikeness(0.55 * likeness / bar, "differs")
+    return WordLikeness(ACCEPTED + 0.12 * (likeness - bar) / (1.0 - bar), "spelling")
+
+
+# How alike the letters must be: less where the scripts differ, since one of the spellings follows the sound (Гейтс, Gates);
+# in scripts that are compared letter by letter through anyascii alone, hardly a letter may differ.
+_BARS = {"mixed": 0.6, "same": 0.74, "other": 0.96}
+
+
+def _bar(a: str, b: str) -> float:
+    if not (_is_known_script(a) or _is_known_script(b)):
+        return _BARS["other"]
+    return _BARS["mixed" if is_cyrillic(a) != is_cyrillic(b) else "same"]
+
+
+def _is_known_script(word: str) -> bool:
+    """Whether a word is Latin (its letters keep their look in ASCII) or Cyrillic."""
+    return is_cyrillic(word) or any(letter.isascii() and letter.isalpha() for letter in word)
+
+
+class _WordReading(NamedTuple):
+    """A nominative that a word may stand for: its comparison keys, and the gender it has then."""
+
+    keys: frozenset[str]
+    key: str
+    gender: str
+
+
+@lru_cache(CACHE_SIZE)
+def _readings(word: str) -> tuple[_WordReading, ...]:
+    """The word as written, then every nominative that its ending allows."""
+    return tuple(dict.fromkeys(_each_reading(word)))
+
+
+def _each_reading(word: str) -> Iterator[_WordReading]:
+    key = fold_word(word)
+    yield _WordReading(frozenset((key, plain_word(word))), key, ending_gender(word, "family") or "")
+    for form in case_forms(word):
+        key = fold_word(form.nominative)
+        yield _WordReading(frozenset((key, plain_word(form.nominative))), key, form.gender if len(form.gender) == 1 else "")
+
+
+def _agree(x: _WordReading, y: _WordReading) -> bool:
+    return not (x.gender and y.gender and x.gender != y.gender)
+
+
+@lru_cache(CACHE_SIZE)
+def _families(word: str) -> frozenset[str]:
+    """Keys of the family that a word may name, in the masculine."""
+    words = (word, *(form.nominative for form in case_forms(word)))
+    return frozenset(fold_word(masculine_family(form) or form) for form in words)
+
+
+# Consonants alone, voiced and voiceless as one: what transliteration changes least.
+_SKELETON = str.maketrans("gzdbj", "kstpx", "aeio")
+
+
+def key_likeness(x: str, y: str) -> float:
+    """Likeness of two comparison keys, 0 to 1: three parts all letters, two parts consonants.
+
+    Examples
+    --------
+    >>> key_likeness("talant", "talent") > 0.85 > key_likeness("iran", "irak")
+    True
+    """
+    one, two = x.replace("c", "ts"), y.replace("c", "ts")
+    letters = Levenshtein.normalized_similarity(one, two)
+    consonants = Levenshtein.normalized_similarity(one.translate(_SKELETON), two.translate(_SKELETON))
+    likeness = 0.6 * letters + 0.4 * consonants
+    if x[:1] != y[:1]:
+        likeness *= 0.9
+    return likeness if min(len(x), len(y)) > _SHORT else likeness * 0.9
+
+
+_SHORT = 3

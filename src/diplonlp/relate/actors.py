@@ -1,0 +1,121 @@
+"""Who can act in a sentence: a person with the title beside him, a title alone, a state, an organisation, a pronoun.
+
+An :class:`Actor` is a stretch of tokens with one head, so that a rule asks the tree about "the Chairman of the Federation
+Council Valentina Matvienko" once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from diplonlp.passages import Found
+from diplonlp.relate.cues import Signs
+from diplonlp.relate.offices import Holding
+
+_ACTING = ("PERSON", "TITLE", "STATE", "ORG")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Actor:
+    """Tokens ``start`` to ``end`` that name one actor, its head, and the entities it stands for.
+
+    ``label`` is PERSON, STATE or ORG: a title stands for its holder, else for the state or body it is of.
+    """
+
+    start: int
+    end: int
+    head: Token
+    label: str
+    entities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """How an actor stands in its sentence: the word that governs it, the relation, and the jobs of its preposition."""
+
+    governor: Token
+    dep: str
+    head: Token
+
+
+def find_actors(
+    mentions: Sequence[Found], holdings: Iterable[Holding], pronouns: dict[int, str], stands_for: dict[Found, tuple[str, str]]
+) -> list[Actor]:
+    """Return the actors of a passage, by their start; none lies inside another.
+
+    Parameters
+    ----------
+    mentions : sequence of Found
+        Its mentions, linked to entities.
+    holdings : iterable of Holding
+        Who holds which title: person and touching title are one actor.
+    pronouns : dict of int to str
+        Token of a pronoun to the entity it stands for.
+    stands_for : dict
+        For a title alone: the label and entity of the holder, or of the state or body it is of.
+    """
+    merged = _with_titles(mentions, holdings)
+    actors: list[Actor] = []
+    for found in sorted((m for m in mentions if m.label in _ACTING), key=lambda m: (-len(m.span), m.label != "TITLE")):
+        start, end = merged.get(found, (found.span.start, found.span.end))
+        if found.label == "TITLE" and found in merged:
+            continue  # its person carries it
+        if any(actor.start < end and start < actor.end for actor in actors) and found.label != "PERSON":
+            continue
+        label, entity = stands_for.get(found, (found.label, found.entity))
+        if entity:
+            actors = [a for a in actors if not (start <= a.start and a.end <= end)]
+            actors.append(Actor(start, end, found.span.doc[start:end].root, label, (entity,)))
+    doc = mentions[0].span.doc if mentions else None
+    for i, entity in pronouns.items():
+        if doc is not None:
+            actors.append(Actor(i, i + 1, doc[i], "PERSON", (entity,)))
+    return sorted(actors, key=lambda actor: actor.start)
+
+
+def _with_titles(mentions: Sequence[Found], holdings: Iterable[Holding]) -> dict[Found, tuple[int, int]]:
+    """The stretch of every person with his titles, and of those titles."""
+    stretch: dict[Found, tuple[int, int]] = {}
+    for holding in holdings:
+        person, title = holding.person, holding.title
+        start, end = stretch.get(person, (person.span.start, person.span.end))
+        near = max(title.span.start - end, start - title.span.end)
+        if near <= 4 and person.passage is title.passage:
+            stretch[person] = (min(start, title.span.start), max(end, title.span.end))
+            stretch[title] = stretch[person]
+    return stretch
+
+
+def role_of(actor: Actor, signs: Signs, actor_at: dict[int, Actor]) -> Role:
+    """Return how an actor stands in its sentence; the second of two joined names stands as the first does.
+
+    A delegation's or a side's noun passes its role on to whose it is: "the delegation of Kazakhstan met …".
+
+    Parameters
+    ----------
+    actor : Actor
+        The actor.
+    signs : Signs
+        The cues of the passage.
+    actor_at : dict
+        Token to the actor that covers it.
+    """
+    head, seen = actor.head, {actor.head.i}
+    while True:
+        above = head.head
+        if above.i in seen:
+            break
+        joined = head.dep_ in ("conj", "appos", "flat", "parataxis") and (above.pos_ in ("NOUN", "PROPN", "X", "PRON"))
+        owned = head.dep_ in ("nmod", "compound", "nmod:poss") and signs.has(above, "sides") and above.i not in actor_at
+        if not joined and not owned:
+            break
+        # «переговоры с президентом и премьером»: the preposition stands before the first only
+        if joined and signs.case_job(head, "with", "between", "absent"):
+            break
+        other = actor_at.get(above.i)
+        head = other.head if other is not None and other.head.i not in seen else above
+        seen |= {above.i, head.i}
+    return Role(governor=head.head, dep=head.dep_, head=head)

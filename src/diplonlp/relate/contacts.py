@@ -1,0 +1,411 @@
+"""One trigger read: who took part, in whose frame, where, when, and whether it took place.
+
+The tree is asked first. Where it is broken, as in headlines and machine translation, the order of words decides: the name
+right after "with" or «с» is the other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from diplonlp.knowledge.schema import TriggerWord
+from diplonlp.passages import Found
+from diplonlp.records import Status
+from diplonlp.relate.actors import Actor, Role, role_of
+from diplonlp.relate.cues import TRIGGER, Sign, Signs
+from diplonlp.relate.status import read_status
+from diplonlp.tag.phrases import Match
+
+_SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
+_OBJECTS = {"obj", "iobj", "obl:arg"}
+_LOOSE = {"CCONJ", "DET", "PRON", "ADJ", "NOUN", "PROPN"}  # words between two sides: "and his Norwegian counterpart"
+_WIDEST = 5
+_OWNERS = {"nmod", "nmod:poss", "amod", "compound", "nmod:agent"}
+
+
+@dataclass(slots=True, eq=False)
+class Contact:
+    """What one trigger says; contacts that tell the same meeting are joined later.
+
+    ``others`` are those of the actors who stand after "with"; ``sides`` says that "the parties" or "the two" are its
+    subject; ``before`` is the subject of the sentence before, who takes part where only the other side is named.
+    """
+
+    trigger: Span
+    row: TriggerWord
+    status: Status
+    actors: list[Actor] = field(default_factory=list)
+    frames: list[Actor] = field(default_factory=list)
+    parties: list[str] = field(default_factory=list)
+    place: Found | None = None
+    date: Found | None = None
+    mode: str = ""
+    definite: bool = False
+    sides: bool = False
+    before: tuple[str, ...] = ()
+    others: list[Actor] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words around a trigger that share its actors.
+
+    ``nouns``: the trigger and the nouns above it ("round of talks"). ``verbs``: verbs whose subject takes part.
+    ``near``: verbs a "with" may hang on although their subject does not take part.
+    """
+
+    nouns: tuple[Token, ...]
+    verbs: tuple[Token, ...]
+    near: tuple[Token, ...]
+
+    @property
+    def tokens(self) -> set[int]:
+        """The indexes of all of them."""
+        return {token.i for token in (*self.nouns, *self.verbs, *self.near)}
+
+
+class ContactReader:
+    """Reads the triggers of one passage.
+
+    Parameters
+    ----------
+    signs : Signs
+        The passage's cues.
+    actors : sequence of Actor
+        Its actors.
+    mentions : sequence of Found
+        Its mentions, for dates, places and nationalities.
+    """
+
+    def __init__(self, signs: Signs, actors: Sequence[Actor], mentions: Sequence[Found]) -> None:
+        self.signs = signs
+        self.actors = actors
+        self.mentions = mentions
+        self.actor_at = {i: actor for actor in actors for i in range(actor.start, actor.end)}
+        self.roles: dict[Actor, Role] = {actor: role_of(actor, signs, self.actor_at) for actor in actors}
+
+    def contacts(self) -> list[Contact]:
+        """Return what every trigger of the passage says, by its place in the text."""
+        found = []
+        named = {i for m in self.mentions if m.label in ("ORG", "TITLE", "PERSON") for i in range(m.span.start, m.span.end)}
+        for match in self.signs.longest_of(TRIGGER):
+            span = self.signs.doc[match.start : match.end]
+            if match.end - 1 not in named and self._right_pos(span, match):
+                contact = self._read(span, match)
+                if contact is not None:
+                    found.append(contact)
+        return sorted(found, key=lambda c: c.trigger.start)
+
+    @staticmethod
+    def _right_pos(span: Span, match: Match[Sign]) -> bool:
+        """Whether the word is the part of speech its table says: "talks" the noun, not "he talks"."""
+        row = match.payload.row
+        assert isinstance(row, TriggerWord)
+        wanted = {"VERB"} if row.pos == "VERB" else {"NOUN", "PROPN"}
+        return any(token.pos_ in wanted for token in span)
+
+    def _read(self, span: Span, match: Match[Sign]) -> Contact | None:
+        row = match.payload.row
+        assert isinstance(row, TriggerWord)
+        clause = self._clause(span, row)
+        contact = Contact(trigger=span, row=row, status="held", mode=row.mode)
+        if row.needs and not self._needed(span, row, clause):
+            return None
+        self._fill_actors(contact, clause)
+        if row.pattern == "object" and len(contact.actors) < 2:
+            return None  # "received a letter", «принял решение»
+        self._fill_parties(contact)
+        status, certain = read_status(span, clause.nouns, clause.verbs or clause.near, self.signs)
+        contact.status = row.status or status  # type: ignore[assignment]
+        contact.mode = self._mode(contact, clause)
+        contact.place = self._place(contact, clause)
+        contact.date = self._date(contact, clause)
+        contact.definite = self._is_definite(span)
+        contact.sides = self._has_sides(clause)
+        contact.before = self._subject_before(span)
+        return contact
+
+    def _has_sides(self, clause: Clause) -> bool:
+        """Whether the subject is "the parties" or "the two", whoever they were before."""
+        subjects = [c for verb in clause.verbs for c in verb.children if c.dep_ in _SUBJECTS and c.i not in self.actor_at]
+        return any(self.signs.has(subject, "sides") or subject.lower_ in ("they", "они") for subject in subjects)
+
+    def _subject_before(self, span: Span) -> tuple[str, ...]:
+        """The person who was the subject of the sentence right before."""
+        start = span.sent.start
+        subjects_here = [a for a in self._in_sentence(span) if self.roles[a].dep in _SUBJECTS]
+        if start == 0 or subjects_here:
+            return ()
+        before = span.doc[start - 1].sent
+        subjects = [
+            a for a in self.actors
+            if before.start <= a.start < before.end and a.label == "PERSON" and self.roles[a].dep in _SUBJECTS
+        ]
+        return subjects[-1].entities if subjects else ()
+
+    def _needed(self, span: Span, row: TriggerWord, clause: Clause) -> bool:
+        """Whether one of the words a trigger needs stands in its sentence; "with" asks for another side."""
+        if "with" in row.needs:
+            return any(self._is_with(actor, clause) for actor in self._in_sentence(span))
+        words = {token.lemma_.lower() for token in span.sent} | {token.lower_ for token in span.sent}
+        return not words.isdisjoint(row.needs)
+
+    def _in_sentence(self, span: Span) -> list[Actor]:
+        sentence = span.sent
+        return [a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end]
+
+    # -- the clause -----------------------------------------------------------------------------------------------
+
+    def _clause(self, span: Span, row: TriggerWord) -> Clause:
+        head = span.root
+        if row.pos == "VERB":
+            return Clause(nouns=(), verbs=tuple(self._verb_chain(head)), near=())
+        nouns = [head]
+        while nouns[-1].dep_ in ("nmod", "compound", "conj", "amod", "flat") and self._is_plain_noun(nouns[-1].head):
+            nouns.append(nouns[-1].head)
+        top = nouns[-1]
+        verb = top.head
+        if verb == top or verb.pos_ not in ("VERB", "AUX", "ADJ"):
+            return Clause(tuple(nouns), (), ())
+        if self._carries(verb, top):
+            return Clause(tuple(nouns), tuple(self._verb_chain(verb)), ())
+        return Clause(tuple(nouns), (), (verb,))
+
+    def _is_plain_noun(self, token: Token) -> bool:
+        return token.pos_ == "NOUN" and token.i not in self.actor_at
+
+    def _carries(self, verb: Token, noun: Token) -> bool:
+        """Whether a verb's subject takes part in the meeting its noun names.
+
+        "X held talks", "X took part in the session", and "X said during the meeting", but not "X criticised the talks".
+        """
+        if noun.dep_ in _SUBJECTS:
+            return False
+        if noun.dep_ in _OBJECTS:
+            return self.signs.has(verb, "support")
+        if self.signs.has(verb, "arrival"):
+            return True  # "arrived on a visit", «прибывший с визитом»
+        framed = self.signs.case_job(noun, "frame", "topic", "place")
+        return framed and (self.signs.has(verb, "support", "report", "discuss", "arrival") or verb.pos_ == "VERB")
+
+    @staticmethod
+    def _verb_chain(verb: Token) -> list[Token]:
+        """A verb and the verbs above it that share its subject: "plans to meet", "met and discussed"."""
+        chain = [verb]
+        while True:
+            top = chain[-1]
+            above = top.head
+            own_subject = any(child.dep_ in _SUBJECTS for child in top.children)
+            if above == top or own_subject or above.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+                return chain
+            if top.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "acl", "parataxis") or above in chain:
+                return chain
+            if top.dep_ in ("ccomp", "parataxis") and "Inf" not in top.morph.get("VerbForm"):
+                return chain
+            chain.append(above)
+            if above.pos_ == "NOUN" and above.dep_ in _OBJECTS and above.head.pos_ == "VERB":
+                chain.append(above.head)  # "accepted an invitation to visit": who accepts will visit
+
+    # -- who ------------------------------------------------------------------------------------------------------
+
+    def _fill_actors(self, contact: Contact, clause: Clause) -> None:
+        """Sort the sentence's actors into participants and organisations in whose frame the meeting is."""
+        for actor in self._in_sentence(contact.trigger):
+            role = self.roles[actor]
+            if actor.start <= contact.trigger.start < actor.end:
+                continue
+            if self._is_frame(actor, role, clause, contact.row):
+                contact.frames.append(actor)
+            elif self._takes_part(actor, role, clause, contact.row):
+                contact.actors.append(actor)
+                if self._is_with(actor, clause):
+                    contact.others.append(actor)
+        self._add_second_side(contact)
+        if contact.row.pattern == "destination":
+            contact.actors = [a for a in contact.actors if a.label != "ORG" or self.roles[a].dep in _SUBJECTS]
+
+    def _add_second_side(self, contact: Contact) -> None:
+        """"Between A and his counterpart B" has two sides, whatever the tree makes of the second."""
+        for actor in list(contact.actors):
+            following = next((a for a in self.actors if a.start >= actor.end), None)
+            if following is None or following in contact.actors or not self._between_stands_before(actor):
+                continue
+            gap = self.signs.doc[actor.end : following.start]
+            if any(t.pos_ == "CCONJ" for t in gap) and all(t.pos_ in _LOOSE for t in gap) and len(gap) <= _WIDEST:
+                contact.actors.append(following)
+
+    def _between_stands_before(self, actor: Actor) -> bool:
+        i = actor.start
+        while i > 0 and self.signs.doc[i - 1].pos_ in ("DET", "ADJ"):
+            i -= 1
+        return self.signs.before(i, "between") is not None
+
+    def _is_frame(self, actor: Actor, role: Role, clause: Clause, row: TriggerWord) -> bool:
+        """Whether an organisation is the body that meets: "session of the CIS IPA", «саммит ШОС»."""
+        owner = role.dep in _OWNERS and role.governor in clause.nouns and not self.signs.case_job(role.head, "with", "between")
+        opens = row.pattern == "gathering" and self._is_subject(role, clause)  # "the Council held its session"
+        return actor.label == "ORG" and (owner or opens)
+
+    def _takes_part(self, actor: Actor, role: Role, clause: Clause, row: TriggerWord) -> bool:
+        if self.signs.case_job(role.head, "absent") and not self._is_with(actor, clause):
+            return False
+        return (
+            self._is_subject(role, clause)
+            or self._is_with(actor, clause)
+            or self._is_between(role, clause)
+            or self._is_agent(role, clause)
+            or (row.pattern in ("mutual", "object", "destination") and role.dep in _OBJECTS and role.governor in clause.verbs[:1])
+            or self._is_owner(role, clause, row)
+            or self._is_antecedent(actor, clause)
+        )
+
+    @staticmethod
+    def _is_subject(role: Role, clause: Clause) -> bool:
+        return role.dep in _SUBJECTS and role.governor in clause.verbs
+
+    def _is_antecedent(self, actor: Actor, clause: Clause) -> bool:
+        """Whether a participle or relative clause about an actor holds the trigger: «прибывший с визитом», "who met X"."""
+        for verb in (*clause.verbs, *clause.near):
+            if verb.dep_ not in ("acl", "acl:relcl") or not actor.start <= verb.head.i < actor.end:
+                continue
+            if "Part" in verb.morph.get("VerbForm"):
+                return verb in clause.verbs
+            relative = [c for c in verb.subtree if "Rel" in c.morph.get("PronType")]
+            return any(
+                (c.dep_ in _SUBJECTS and verb in clause.verbs) or c.dep_ in _OBJECTS or self.signs.case_job(c, "with")
+                for c in relative
+            )
+        return False
+
+    def _is_with(self, actor: Actor, clause: Clause) -> bool:
+        """Whether an actor is the other side: the tree says "with", or "with" stands right before him."""
+        role = self.roles[actor]
+        if self.signs.case_job(role.head, "with") or self._after_with(actor):
+            if role.governor.i in clause.tokens:
+                return True
+            first = min(clause.tokens, default=actor.start)
+            between = self.signs.doc[first:actor.start]
+            finite = [t for t in between if t.pos_ == "VERB" and "Fin" in t.morph.get("VerbForm") and t.i not in clause.tokens]
+            return first < actor.start and not finite
+        return False
+
+    def _after_with(self, actor: Actor) -> bool:
+        """Whether "with" stands before the actor, with nothing but an article or adjectives between."""
+        i, doc = actor.start, self.signs.doc
+        while i > 0 and doc[i - 1].pos_ in ("DET", "ADJ") and actor.start - i < 3:
+            i -= 1
+        return self.signs.before(i, "with") is not None
+
+    def _is_between(self, role: Role, clause: Clause) -> bool:
+        return self.signs.case_job(role.head, "between") and role.governor.i in clause.tokens
+
+    def _is_agent(self, role: Role, clause: Clause) -> bool:
+        """Whether an actor does what a passive says: "was stated by X during the meeting", «был принят президентом»."""
+        if role.governor not in clause.verbs:
+            return False
+        if role.dep == "obl:agent":
+            return True
+        if role.dep != "obl":
+            return False
+        passive = any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in role.governor.children)
+        bare_instrumental = "Ins" in role.head.morph.get("Case") and not any(c.dep_ == "case" for c in role.head.children)
+        return self.signs.case_job(role.head, "agent") or (passive and bare_instrumental)
+
+    def _is_owner(self, role: Role, clause: Clause, row: TriggerWord) -> bool:
+        """Whether a noun of meeting belongs to an actor: "Putin's visit", «встреча президентов», "talks of X and Y"."""
+        if role.dep not in _OWNERS or role.governor not in clause.nouns or row.pattern == "gathering":
+            return False
+        cases = [child for child in role.head.children if child.dep_ == "case"]
+        return not cases or all(c.lower_ in ("of", "'s", "’s") for c in cases)
+
+    def _fill_parties(self, contact: Contact) -> None:
+        """States that adjectives on the noun name: "Russian-Kyrgyz talks", «российско-киргизские переговоры»."""
+        head = contact.trigger.root
+        for mention in self.mentions:
+            if mention.label == "NORP" and mention.kb:
+                i = mention.span.end - 1
+                token = mention.span.doc[i]
+                if token.head == head or (i < head.i <= i + 3 and token.sent.start == head.sent.start and not self._broken(i + 1, head.i)):
+                    contact.parties.append(mention.kb.removeprefix("state:"))
+
+    def _broken(self, start: int, end: int) -> bool:
+        return any(t.pos_ not in ("ADJ", "PUNCT", "CCONJ", "NOUN") or t.i in self.actor_at for t in self.signs.doc[start:end])
+
+    # -- how, where, when -----------------------------------------------------------------------------------------
+
+    def _mode(self, contact: Contact, clause: Clause) -> str:
+        """The mode the trigger has, or a word that hangs on it or its verb gives: "by phone", «телефонный»."""
+        if contact.row.mode:
+            return contact.row.mode
+        doc = self.signs.doc
+        for token in doc[contact.trigger.sent.start : contact.trigger.sent.end]:
+            value = self.signs.value(token, "mode")
+            if value and (token.head.i in clause.tokens or token.i in clause.tokens):
+                return value
+        return ""
+
+    def _place(self, contact: Contact, clause: Clause) -> Found | None:
+        """The place the sentence gives: one that hangs on the trigger or its verbs first, a city before a state."""
+        sentence = contact.trigger.sent
+        candidates = []
+        for mention in self.mentions:
+            root = mention.span.root
+            if mention.label not in ("LOC", "STATE") or not sentence.start <= root.i < sentence.end:
+                continue
+            actor = self.actor_at.get(root.i)
+            destination = contact.row.mode == "visit" and root.head in clause.nouns or (
+                contact.row.pattern == "destination" and root.dep_ in _OBJECTS and root.head in clause.verbs[:1]
+            )
+            if not destination and (not self._has_place_case(mention) or (actor is not None and len(mention.span) < actor.end - actor.start)):
+                continue
+            close = destination or root.head.i in clause.tokens
+            if not close and not self._in_clause(root, contact.trigger):
+                continue
+            candidates.append((not close, mention.label == "STATE", abs(root.i - contact.trigger.start), mention))
+        return min(candidates, key=lambda c: c[:3])[3] if candidates else None
+
+    @staticmethod
+    def _in_clause(token: Token, trigger: Span) -> bool:
+        """Whether a word's clause is the trigger's, or one above it: not a "… as she was in Tallinn" beside it."""
+        verb = token
+        while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+            verb = verb.head
+        return verb in (trigger.root, *trigger.root.ancestors) or verb.head == trigger.root
+
+    def _has_place_case(self, mention: Found) -> bool:
+        root = mention.span.root
+        while root.dep_ in ("conj", "appos", "flat") and root.head.i in range(mention.span.start - 4, mention.span.end):
+            root = root.head
+        return self.signs.case_job(root, "place") or self.signs.before(mention.span.start, "place") is not None
+
+    def _date(self, contact: Contact, clause: Clause) -> Found | None:
+        """The date of the sentence that hangs on the trigger or its verbs, else the nearest one."""
+        sentence = contact.trigger.sent
+        inside = {i for a in self.actors for i in range(a.start, a.end)}
+        dates = [
+            m
+            for m in self.mentions
+            if m.label == "DATE" and sentence.start <= m.span.start < sentence.end and m.span.start not in inside
+            and self._in_clause(m.span.root, contact.trigger)
+            and not self._dates_a_thing(m.span.root, clause)
+        ]
+
+        def distance(mention: Found) -> tuple[bool, int]:
+            return (mention.span.root.head.i not in clause.tokens, abs(mention.span.start - contact.trigger.start))
+
+        return min(dates, key=distance, default=None)
+
+    @staticmethod
+    def _dates_a_thing(date: Token, clause: Clause) -> bool:
+        """Whether a date belongs to a thing, not to the meeting: "a programme for 2024-2026"."""
+        return date.dep_ == "nmod" and date.head.pos_ == "NOUN" and date.head.i not in clause.tokens
+
+    def _is_definite(self, span: Span) -> bool:
+        """Whether a noun points back at a meeting told before: "during the meeting", «в ходе этой встречи»."""
+        children = list(span.root.children)
+        if any(c.dep_ == "det" and c.lower_ in ("the", "this", "these") for c in children):
+            return True
+        return self.signs.case_job(span.root, "frame") and not any(c.dep_ == "nmod" for c in children)

@@ -1,0 +1,257 @@
+"""Titles and their holders: which title belongs to which person, and whose office it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from diplonlp.knowledge.facts import organizations
+from diplonlp.passages import Found
+from diplonlp.relate.cues import Signs
+
+_ONE_OF_A_STATE = {"parliament", "chamber", "government"}  # bodies named by their kind alone
+_OTHER_OFFICES = {"deputy", "vice", "prime", "assistant", "co"}  # prefixes of codes that make another office
+_BETWEEN = {",", "(", "—", "–", "-", '"', "«", "“", ":"}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a title says: the office's code, the states and bodies it is of, whether several people are meant.
+
+    ``status`` is "former", "acting", "elect" where a word beside the title says so.
+    """
+
+    code: str
+    states: frozenset[str]
+    bodies: frozenset[str]
+    plural: bool
+    status: str
+
+    def may_be(self, other: Office) -> bool:
+        """Whether two titles can be the same office: the same code, and no contradiction in whose it is."""
+        same_state = not self.states or not other.states or bool(self.states & other.states)
+        return _same_code(self.code, other.code) and same_state and _bodies_agree(self.bodies, other.bodies)
+
+
+def _same_code(a: str, b: str) -> bool:
+    """Whether two offices can be one: "the minister" may be the foreign minister, not a deputy or the prime minister."""
+    short, long = sorted((a.removeprefix("office:"), b.removeprefix("office:")), key=len)
+    return short == long or (long.endswith(f"-{short}") and long.split("-")[0] not in _OTHER_OFFICES)
+
+
+def _bodies_agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two offices can be of one body; "the parliament" can be any parliament."""
+    if not ours or not theirs or ours & theirs:
+        return True
+    kinds = [{_kind(body) for body in bodies} for bodies in (ours, theirs)]
+    unnamed = any(body.startswith("body:") for body in (*ours, *theirs))
+    return unnamed and bool(kinds[0] & kinds[1] & _ONE_OF_A_STATE)
+
+
+def _kind(body: str) -> str:
+    row = organizations().get(body.removeprefix("org:"))
+    return row.kind if row is not None else body.removeprefix("body:")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Holding:
+    """A person and the title the text gives him."""
+
+    person: Found
+    title: Found
+    office: Office
+
+
+def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office:
+    """Return what a title says, from the mentions inside it and beside it.
+
+    Parameters
+    ----------
+    title : Found
+        The title.
+    mentions : sequence of Found
+        The mentions of its passage.
+    signs : Signs
+        The cue words of its passage.
+    """
+    inside = [m for m in mentions if m is not title and title.holds(m)]
+    owned = [m for m in inside if not _is_destination(title.span, m.span, signs)]
+    beside = _beside(title.span, mentions, signs)
+    states = {_code(m) for m in (*owned, *beside) if m.label in ("STATE", "NORP")}
+    bodies = {_body(m) for m in (*owned, *beside) if m.label == "ORG"}
+    states |= {organizations()[kb.removeprefix("org:")].state for kb in bodies if kb.startswith("org:")}
+    head = next((t for t in title.span if t.pos_ in ("NOUN", "PROPN")), title.span[0])
+    return Office(
+        code=title.kb or "office:" + title.span.lemma_.lower(),
+        states=frozenset(states - {""}),
+        bodies=frozenset(bodies),
+        plural="Plur" in head.morph.get("Number"),
+        status=signs.title_status(title.span),
+    )
+
+
+def attach_titles(mentions: Sequence[Found], signs: Signs) -> list[Holding]:
+    """Return who holds which title, as the mentions of one passage stand to each other.
+
+    A title right before a name, a name and a title on two sides of a comma or in brackets, "X was elected T".
+    A name takes the title that touches it before one across a comma.
+    """
+    people = [m for m in mentions if m.label == "PERSON"]
+    titles = [m for m in mentions if m.label == "TITLE"]
+    pairs: list[tuple[Found, Found]] = []
+    pairs += _touching(titles, people, signs)
+    pairs += _apposed(titles, people, pairs)
+    pairs += _copular(titles, people, pairs, signs)
+    return [holding for title in titles for holding in _holdings(title, pairs, mentions, signs)]
+
+
+def _holdings(
+    title: Found, pairs: list[tuple[Found, Found]], mentions: Sequence[Found], signs: Signs
+) -> list[Holding]:
+    """A title with its holders; "the ministers of Greece and Moldova, A and B" gives each his own state."""
+    people = [person for person, held in pairs if held is title]
+    office = read_office(title, mentions, signs)
+    owners = [m for m in mentions if m.label == "STATE" and title.holds(m)]
+    if len(people) == len(owners) > 1:
+        return [
+            Holding(person, title, replace(office, states=frozenset((_code(owner),))))
+            for person, owner in zip(people, owners, strict=True)
+        ]
+    return [Holding(person, title, office) for person in people]
+
+
+def _touching(titles: list[Found], people: list[Found], signs: Signs) -> list[tuple[Found, Found]]:
+    """Titles with a name right after them, and the names coordinated with it where the title is plural."""
+    pairs = []
+    for title in titles:
+        for person in people:
+            gap = title.span.doc[title.span.end : person.span.start]
+            if title.span.end > person.span.start or not _same_sentence(title.span, person.span):
+                continue
+            if len(gap) <= 3 and _is_courtesy(gap, signs):
+                pairs.append((person, title))
+                if "Plur" in title.span.root.morph.get("Number"):
+                    pairs += [(other, title) for other in _coordinated(person, people)]
+                break
+    return pairs
+
+
+def _is_courtesy(gap: Span, signs: Signs) -> bool:
+    """Whether between title and name stand only words such as "Mr", or quotation marks."""
+    return all(token.is_quote or token.text == "." or signs.has(token, "title-courtesy") for token in gap)
+
+
+def _coordinated(person: Found, people: list[Found]) -> list[Found]:
+    """The names joined to a name by "and" or commas."""
+    found, last = [], person
+    for other in people:
+        if other.span.start >= last.span.end and other.passage is last.passage:
+            gap = last.span.doc[last.span.end : other.span.start]
+            if len(gap) and len(gap) <= 2 and all(t.pos_ == "CCONJ" or t.text == "," for t in gap):
+                found.append(other)
+                last = other
+    return found
+
+
+def _apposed(titles: list[Found], people: list[Found], done: list[tuple[Found, Found]]) -> list[tuple[Found, Found]]:
+    """Name and title on the two sides of a comma, a dash or a bracket.
+
+    Between two names ("A, the minister, B") the title goes to the one its list puts on that side: to the second
+    where titles come before names, or where the first has a title already.
+    """
+    taken_titles = {id(title) for _, title in done}
+    taken_people = {id(person) for person, _ in done}
+    pairs: list[tuple[Found, Found]] = []
+    for title in titles:
+        if id(title) in taken_titles:
+            continue
+        free = [p for p in people if id(p) not in taken_people and p.passage is title.passage]
+        sides = [p for p in free if _across_mark(title, p)]
+        if not sides:
+            continue
+        before = [p for p in sides if p.span.end <= title.span.start]
+        after = [p for p in sides if p.span.start >= title.span.end]
+        person = (after or before)[0] if _title_first(title, titles, people) else (before or after)[0]
+        found = [person]
+        if "Plur" in title.span.root.morph.get("Number") and person.span.start >= title.span.end:
+            found += _coordinated(person, people)
+        pairs += [(p, title) for p in found]
+        taken_people |= {id(p) for p in found}
+    return pairs
+
+
+def _title_first(title: Found, titles: list[Found], people: list[Found]) -> bool:
+    """Whether the sentence's list puts titles before names: the first of them all is a title."""
+    inside = [m for m in (*titles, *people) if m.passage is title.passage and _same_sentence(m.span, title.span)]
+    return min(inside, key=lambda m: m.span.start).label == "TITLE"
+
+
+def _across_mark(title: Found, person: Found) -> bool:
+    """Whether between name and title stand a mark and at most an article, a nationality or "former"."""
+    if not _same_sentence(person.span, title.span):
+        return False
+    first, second = sorted((person.span, title.span), key=lambda s: s.start)
+    gap = title.span.doc[first.end : second.start]
+    words = [t for t in gap if t.text not in _BETWEEN]
+    marked = any(t.text in _BETWEEN for t in gap)
+    return marked and len(gap) <= 5 and all(t.pos_ in ("DET", "ADJ", "PROPN") and t.lower_ != "no" for t in words)
+
+
+def _copular(
+    titles: list[Found], people: list[Found], done: list[tuple[Found, Found]], signs: Signs
+) -> list[tuple[Found, Found]]:
+    """"X is the president", "X was elected speaker", «X назначен послом»."""
+    taken = {id(title) for _, title in done}
+    pairs = []
+    for title in titles:
+        if id(title) in taken:
+            continue
+        head = title.span.root
+        verb = head if any(child.dep_ == "cop" for child in head.children) else head.head
+        if verb != head and not signs.has(verb, "title-verb"):
+            continue
+        for person in people:
+            root = person.span.root
+            if person.passage is title.passage and root.dep_ in ("nsubj", "nsubj:pass") and root.head in (verb, head):
+                pairs.append((person, title))
+                break
+    return pairs
+
+
+def _same_sentence(a: Span, b: Span) -> bool:
+    return bool(a[0].sent.start == b[0].sent.start)
+
+
+def _body(mention: Found) -> str:
+    """What a body is compared by: its id, its kind where a state has one of it, else its words."""
+    kind = mention.kb.removeprefix("body:")
+    return mention.kb if mention.kb.startswith("org:") or kind in _ONE_OF_A_STATE else mention.text.lower()
+
+
+def _code(mention: Found) -> str:
+    return mention.kb.removeprefix("state:")
+
+
+def _is_destination(title: Span, inner: Span, signs: Signs) -> bool:
+    """Whether a state in a title is where somebody is sent, not whom he serves: "ambassador to Russia"."""
+    doc: Doc = title.doc
+    i = inner.start - 1
+    while i > title.start and doc[i].pos_ in ("DET", "ADJ"):
+        i -= 1
+    return title.start < i and signs.value(doc[i], "title-link") == "named"
+
+
+def _beside(title: Span, mentions: Sequence[Found], signs: Signs) -> list[Found]:
+    """States, nationalities and bodies right before a title: "Kazakhstan's president", «глава российского МИД»."""
+    doc, i, found = title.doc, title.start, []
+    while True:
+        while i > 0 and (doc[i - 1].lower_ in ("'s", "’s", "-") or signs.has(doc[i - 1], "title-status", "title-courtesy")):
+            i -= 1
+        before = [m for m in mentions if m.span.end == i and m.label in ("STATE", "NORP", "ORG") and m.span.doc is doc]
+        if not before:
+            return found
+        widest = min(before, key=lambda m: m.span.start)
+        found += before
+        i = widest.span.start

@@ -1,0 +1,72 @@
+"""Whether a meeting was held, is planned, was called off, proposed or denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Span, Token
+
+from diplonlp.records import Status
+from diplonlp.relate.cues import Signs
+
+# Of several cues the stronger wins: a planned meeting that was cancelled is cancelled.
+_MODIFIERS = {"aux", "amod", "acl", "advmod", "xcomp", "mark", "case", "fixed", "acl:relcl", "compound:prt"}
+_GOVERNED = {"obj", "nsubj:pass", "nsubj", "xcomp", "nmod", "obl", "ccomp", "acl", "csubj", "csubj:pass"}
+_HIGHEST = 3  # steps up the tree; farther away stands another matter
+_STRENGTH: tuple[Status, ...] = ("cancelled", "denied", "planned", "proposed", "held")
+
+
+def read_status(
+    trigger: Span, nouns: Sequence[Token], verbs: Sequence[Token], signs: Signs
+) -> tuple[Status, bool]:
+    """Return the status of a meeting, and whether a word says so (else "held" is assumed).
+
+    Parameters
+    ----------
+    trigger : spacy.tokens.Span
+        The word of meeting.
+    nouns, verbs : sequence of Token
+        The nouns and verbs that carry it.
+    signs : Signs
+        The cues of the passage.
+    """
+    carriers = [*trigger, *nouns, *verbs]
+    found = {value for token in _around(carriers) if (value := signs.value(token, "status"))}
+    if any(_is_future(token) for token in _with_auxiliaries(verbs or carriers)):
+        found.add("planned")
+    if any(_is_negated(token) for token in (*verbs, trigger.root) if token.pos_ in ("VERB", "AUX")):
+        found.add("cancelled" if "planned" in found else "denied")
+    purpose = verbs[0] if verbs else None
+    if purpose is not None and "Inf" in purpose.morph.get("VerbForm") and not found:
+        found.add("planned")  # "arrived to meet X": not yet met
+    for status in _STRENGTH:
+        if status in found:
+            return status, True
+    return "held", False
+
+
+def _around(carriers: Iterable[Token]) -> set[Token]:
+    """The carriers, what hangs on them as a modifier, and what stands over the top one: "denied reports that X met"."""
+    tokens: set[Token] = set()
+    for token in carriers:
+        tokens |= {token, *(c for c in token.children if c.dep_ in _MODIFIERS)}
+        above, steps = token, 0
+        while above.dep_ in _GOVERNED and above.head != above and steps < _HIGHEST:
+            above, steps = above.head, steps + 1
+            tokens |= {above, *(c for c in above.children if c.dep_ in ("aux", "aux:pass"))}
+    return tokens
+
+
+def _with_auxiliaries(tokens: Iterable[Token]) -> list[Token]:
+    found = []
+    for token in tokens:
+        found += [token, *(child for child in token.children if child.dep_ in ("aux", "aux:pass", "cop"))]
+    return found
+
+
+def _is_future(token: Token) -> bool:
+    return "Fut" in token.morph.get("Tense")
+
+
+def _is_negated(token: Token) -> bool:
+    return any("Neg" in child.morph.get("Polarity") and child.dep_ in ("advmod", "neg", "aux") for child in token.children)

@@ -1,0 +1,67 @@
+"""Named events: a summit, forum, war or championship with a name of its own."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Span
+
+from diplonlp.tag.lexicon import Entry
+from diplonlp.tag.phrases import Match
+from diplonlp.tag.reading import Reading, covered
+
+
+def find_events(reading: Reading, names: list[Span]) -> list[Span]:
+    """Return the events named in a passage; an ordinary meeting or war without a name is none.
+
+    Parameters
+    ----------
+    reading : Reading
+        The passage.
+    names : list of Span
+        Its states, organisations, people and places.
+    """
+    known = {span.start: span.end for span in sorted(names, key=len) if span.label_ in ("ORG", "STATE", "LOC")}
+    people = frozenset(covered(span for span in names if span.label_ == "PERSON"))
+    in_org = covered(span for span in names if span.label_ in ("ORG", "PERSON"))
+    found = []
+    for match in reading.cues("event-noun"):
+        if match.start in in_org or reading.doc[match.start].pos_ not in ("NOUN", "PROPN"):
+            continue
+        start = _start(reading, match, in_org)
+        end = reading.complement_end(match.end, known, people)
+        span = Span(reading.doc, start, end, label="EVENT")
+        if _has_name(reading, match, span, names):
+            found.append(span)
+    taken = covered(found)
+    return [*found, *(s for s in reading.model if s.label_ == "EVENT" and not any(i in taken for i in range(s.start, s.end)))]
+
+
+def _start(reading: Reading, match: Match[Entry], in_org: dict[int, Span]) -> int:
+    """The first word of the name: what stands in capitals before the head, a body's name included."""
+    doc, start = reading.doc, match.start
+    sentence = doc[start].sent.start
+    while start > sentence and doc[start - 1].pos_ in ("ADJ", "PROPN", "NOUN", "NUM"):
+        word = doc[start - 1]
+        if not (word.text[0].isupper() or word.text[0].isdigit() or (reading.lang == "ru" and _inside_name(doc, start))):
+            break
+        start -= 1
+    while start < match.start and (doc[start].text[0].islower() or reading.starting(start, "norp") is not None):
+        start += 1
+    return start
+
+
+def _inside_name(doc: Doc, start: int) -> bool:
+    """Whether a small adjective stands inside a name begun with a capital: «Петербургский международный форум»."""
+    i = start - 1
+    while i > 0 and doc[i].pos_ == "ADJ" and doc[i].text[0].islower():
+        i -= 1
+    return bool(doc[i].pos_ == "ADJ" and doc[i].text[0].isupper() and not doc[i].is_sent_start)
+
+
+def _has_name(reading: Reading, match: Match[Entry], span: Span, names: list[Span]) -> bool:
+    """Whether the phrase names one event: capitals of its own, a name in quotation marks, or the body that meets."""
+    own = [t for t in reading.doc[span.start : match.end] if t.text[0].isupper() and not t.is_sent_start]
+    if own:
+        return True
+    quoted = any(token.text in "«“" for token in reading.doc[match.end : span.end])
+    bodies = any(s.label_ == "ORG" and span.start <= s.start and s.end <= span.end for s in names)
+    return quoted or (match.payload.value == "body" and bodies)

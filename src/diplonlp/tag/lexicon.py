@@ -1,0 +1,98 @@
+"""The names and title words of the knowledge tables, compiled for one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from diplonlp.knowledge.schema import BodyWord, CueWord, Organization, Place, State, TitleModifier, TitleWord
+from diplonlp.knowledge.tables import read_table
+from diplonlp.tag.phrases import PhraseIndex, is_acronym
+
+Kind = Literal["state", "capital", "seat", "norp", "org", "place", "body", "title", "modifier", "cue"]
+
+_NAME_CUES = ("title-link", "state-noun", "agent", "between", "event-noun")  # the small words that decide about names
+STATE_KB, ORG_KB, PLACE_KB, OFFICE_KB, BODY_KB = "state:", "org:", "place:", "office:", "body:"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the tables say of a phrase.
+
+    ``kb`` is the id of the fact ("state:KGZ", "org:cis", "place:almaty", "office:speaker"); ``capital`` says that the
+    phrase counts only where it is written with a capital; ``role`` is a modifier's or a cue's job, or a body's kind.
+    """
+
+    kind: Kind
+    kb: str
+    ambiguous: bool = False
+    capital: bool = True
+    role: str = ""
+    value: str = ""
+
+
+def name_index(lang: str, tokenize: Callable[[str], Doc]) -> PhraseIndex[Entry]:
+    """Compile states, organisations, places, body words, titles and their modifiers for one language."""
+    index: PhraseIndex[Entry] = PhraseIndex(lang, tokenize)
+    _add_states(index, lang)
+    _add_organizations(index, lang)
+    _add_places(index, lang)
+    for body in read_table("body_words", BodyWord):
+        if body.lang == lang:
+            proper = body.proper == "yes"
+            entry = Entry("body", BODY_KB + body.kind, ambiguous=not proper, capital=False, role=body.kind)
+            index.add(body.word, entry, name=is_acronym(body.word))
+    for title in read_table("titles", TitleWord):
+        if title.lang == lang:
+            entry = Entry(
+                "title", OFFICE_KB + title.office, title.ambiguous != "no", capital=False, role=title.ambiguous
+            )
+            for word in dict.fromkeys((title.word, *title.plural, *title.feminine)):
+                index.add(word, entry, name=is_acronym(word))
+    for modifier in read_table("title_modifiers", TitleModifier):
+        if modifier.lang == lang:
+            entry = Entry("modifier", "", capital=False, role=modifier.role, value=modifier.meaning)
+            index.add(modifier.word, entry, name=is_acronym(modifier.word))
+    for cue in read_table("cues", CueWord):
+        if cue.lang == lang and cue.job in _NAME_CUES:
+            index.add(cue.word, Entry("cue", "", capital=False, role=cue.job, value=cue.value), name=False)
+    return index
+
+
+def _add_states(index: PhraseIndex[Entry], lang: str) -> None:
+    for state in read_table("states", State):
+        kb = STATE_KB + state.code
+        for word in _in(state, ("name", "official", "aliases"), lang):
+            index.add(word, Entry("state", kb, word in state.ambiguous), name=True)
+        for word in _in(state, ("capital",), lang):
+            index.add(word, Entry("capital", kb, word in state.ambiguous), name=True)
+        for word in _in(state, ("seats",), lang):
+            index.add(word, Entry("seat", kb, word in state.ambiguous), name=True)
+        for word in _in(state, ("adjectives", "demonyms"), lang):
+            # Russian writes «казахстанский» and «казахстанец» small; English writes "Kazakh" large.
+            index.add(word, Entry("norp", kb, word in state.ambiguous, capital=lang == "en"), name=lang == "en")
+
+
+def _add_organizations(index: PhraseIndex[Entry], lang: str) -> None:
+    for org in (*read_table("organizations", Organization), *read_table("institutions", Organization)):
+        for word in _in(org, ("name", "acronyms", "aliases"), lang):
+            index.add(word, Entry("org", ORG_KB + org.id, word in org.ambiguous), name=True)
+
+
+def _add_places(index: PhraseIndex[Entry], lang: str) -> None:
+    for place in read_table("places", Place):
+        for word in _in(place, ("name", "aliases"), lang):
+            index.add(word, Entry("place", PLACE_KB + place.id), name=True)
+
+
+def _in(row: object, columns: Iterable[str], lang: str) -> list[str]:
+    """The words of some columns of a row in one language, each once."""
+    words: dict[str, None] = {}
+    for column in columns:
+        value = getattr(row, f"{column}_{lang}")
+        words.update(dict.fromkeys((value,) if isinstance(value, str) else value))
+    words.pop("", None)
+    return list(words)

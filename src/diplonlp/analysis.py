@@ -77,7 +77,8 @@ class Analysis:
 
     def document(self) -> Document:
         """Link, relate, and write the record."""
-        self.linker = Linker(self.mentions, self.holdings, self._offices())
+        self.offices = self._offices()
+        self.linker = Linker(self.mentions, self.holdings, self.offices)
         self.linker.link()
         self._give_states()
         drafts = self._meetings()
@@ -120,7 +121,7 @@ class Analysis:
             beside = [
                 m for m in reading.mentions
                 if m.label == "NORP" and m.kb.startswith("state:")
-                and 0 <= person.span.start - m.span.end <= 1 and m.span.root.head.i < person.span.end
+                and m.passage is person.passage and _stands_before(m, person, reading.signs)
             ]
             if beside:
                 self.linker.of(person).states[beside[-1].kb.removeprefix("state:")] += 1
@@ -140,7 +141,7 @@ class Analysis:
         for reading in self.readings:
             stands_for = self._stand_ins(reading)
             reading.actors = find_actors(
-                reading.mentions, reading.holdings, pronouns.get(id(reading.passage), {}), stands_for
+                reading.mentions, reading.holdings, pronouns.get(id(reading.passage), {}), stands_for, reading.signs
             )
             reading.contacts = ContactReader(reading.signs, reading.actors, reading.mentions).contacts()
             reading.topics = find_topics(reading.signs, _tokens_of(reading.mentions, ("ORG", "TITLE")))
@@ -153,19 +154,20 @@ class Analysis:
             count += len(reading.topics)
         return drafts
 
-    def _stand_ins(self, reading: _Reading) -> dict[Found, tuple[str, str]]:
-        """For a title alone: its holder, or else the state or body it is of."""
-        found: dict[Found, tuple[str, str]] = {}
+    def _stand_ins(self, reading: _Reading) -> dict[Found, tuple[str, tuple[str, ...]]]:
+        """For a title alone: its holder, or else the states, or the body, it is of."""
+        found: dict[Found, tuple[str, tuple[str, ...]]] = {}
         by_kb = {cluster.kb: cluster for cluster in self.linker.clusters.values() if cluster.kb}
         for title in (m for m in reading.mentions if m.label == "TITLE"):
             cluster = self.linker.of(title)
             if cluster.label == "PERSON":
-                found[title] = ("PERSON", cluster.id)
+                found[title] = ("PERSON", (cluster.id,))
                 continue
-            office = cluster.office
-            owners = [f"state:{code}" for code in sorted(office.states)] + sorted(office.bodies) if office else []
-            owner = next((by_kb[kb] for kb in owners if kb in by_kb), None)
-            found[title] = (owner.label, owner.id) if owner is not None else ("TITLE", "")
+            office = self.offices[title]
+            states = [by_kb[f"state:{code}"] for code in sorted(office.states) if f"state:{code}" in by_kb]
+            bodies = [by_kb[kb] for kb in sorted(office.bodies) if kb in by_kb]
+            owners = states or bodies[:1]
+            found[title] = (owners[0].label, tuple(owner.id for owner in owners)) if owners else ("TITLE", ())
         return found
 
     def _resolver(self) -> Resolver:
@@ -176,8 +178,16 @@ class Analysis:
         def date_of(words: str, lang: str, tense: str) -> str | None:
             return resolve_date(words, lang, self.source.date, tense)
 
+        def is_international(entity: str) -> bool:
+            row = organizations().get(self.linker.clusters[entity].kb.removeprefix("org:"))
+            return row is not None and row.kind in ("international", "body")
+
         return Resolver(
-            state_of=state_of, label_of=lambda entity: self.linker.clusters[entity].label, place_of=state_of, date_of=date_of
+            state_of=state_of,
+            label_of=lambda entity: self.linker.clusters[entity].label,
+            place_of=state_of,
+            is_international=is_international,
+            date_of=date_of,
         )
 
     # -- records --------------------------------------------------------------------------------------------------
@@ -264,6 +274,14 @@ class Analysis:
             end=draft.evidence[0][1],
             score=_MEETING_SCORE,
         )
+
+
+def _stands_before(norp: Found, person: Found, signs: Signs) -> bool:
+    """Whether a nationality is a person's: right before the name, or before "counterpart" and the name."""
+    gap = person.span.doc[norp.span.end : person.span.start]
+    return norp.span.end <= person.span.start and len(gap) <= 2 and all(
+        signs.has(token, "sides") or token.text == "," for token in gap
+    )
 
 
 def _tokens_of(mentions: Sequence[Found], labels: Sequence[str]) -> frozenset[int]:

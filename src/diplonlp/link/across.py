@@ -11,12 +11,13 @@ from itertools import combinations, product
 import msgspec
 from anyascii import anyascii
 
+from diplonlp.errors import InputError
 from diplonlp.knowledge.schema import BodyWord
 from diplonlp.knowledge.tables import read_table
 from diplonlp.link.names import NameComparison, canonical_person, compare_names, parse_name
 from diplonlp.link.parts import NameParts, given_groups
 from diplonlp.link.scripts import CACHE_SIZE, fold, fold_word, is_cyrillic, romanise
-from diplonlp.link.words import ACCEPTED
+from diplonlp.link.words import ACCEPTED, may_follow_sound
 from diplonlp.records import Document, Entity
 
 # Across documents nothing but the name may tell two people apart: a slip in one letter is not accepted here.
@@ -24,6 +25,7 @@ STRICT = 0.93
 # Initials agree with many full names, a family name alone with any: other evidence has to decide.
 WITH_EVIDENCE = 0.8
 FAMILY_ALONE = 0.65
+FAR_MORE = 5
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +57,7 @@ def resolve(documents: Iterable[Document]) -> list[Document]:
     """Give every entity an id that is the same for the same actor in every document.
 
     What the knowledge tables know goes by its id there ("state:KGZ"); anything else by a slug of its label and name
-    ("person:talant-mamytov"). Two people of one name are kept apart by their state, office or document. The order of
+    ("person:talant-torobekov"). Two people of one name are kept apart by their state, office or document. The order of
     the documents does not matter.
 
     Parameters
@@ -70,7 +72,7 @@ def resolve(documents: Iterable[Document]) -> list[Document]:
 
     Raises
     ------
-    ValueError
+    InputError
         When two documents have one id.
 
     Examples
@@ -78,13 +80,16 @@ def resolve(documents: Iterable[Document]) -> list[Document]:
     >>> one = Document(id="1", lang="en", text="", entities=(Entity(id="e", label="PERSON", name="Asel Tokoeva"),))
     >>> two = Document(id="2", lang="ru", text="", entities=(Entity(id="e", label="PERSON", name="Асель Токоева"),))
     >>> [doc.entities[0].resolved for doc in resolve([one, two])]
-    ['person:asel-tokoyeva', 'person:asel-tokoyeva']
+    ['person:asel-tokoeva', 'person:asel-tokoeva']
     """
     corpus = list(documents)
     ids = Counter(document.id for document in corpus)
     repeated = sorted(name for name, count in ids.items() if count > 1)
     if repeated:
-        raise ValueError(f"document ids must be unique; repeated: {', '.join(repeated[:5])}")
+        raise InputError(
+            f"several documents have this id ({len(repeated)} ids are repeated); give each document its own",
+            source=repeated[0],
+        )
     actors = _actors(corpus)
     resolved = {**_resolve_people(actors), **_resolve_named(corpus)}
     return [_with_ids(document, resolved) for document in corpus]
@@ -140,7 +145,7 @@ class _Actor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _actors(corpus: Sequence[Document]) -> list[_Actor]:
-    """The people of a corpus that no table knows, in an order of their own."""
+    """Return the people of a corpus that no table knows, in an order of their own."""
     actors = [actor for document in corpus for actor in _actors_of(document)]
     return sorted(actors, key=lambda actor: actor.key)
 
@@ -171,8 +176,9 @@ def _titles(document: Document) -> dict[str, set[str]]:
         if relation.type == "HOLDS_TITLE" and holder is not None and title is not None:
             # "President" alone is an office of every state.
             state = title.state or holder.state or ""
-            names = {title.kb} if title.kb else {fold(name) for name in (title.name, title.name_en, title.name_ru) if name}
-            titles[holder.id].update(f"{name}@{state}" for name in names)
+            names = (title.name, title.name_en, title.name_ru)
+            offices = {title.kb} if title.kb else {fold(name) for name in names if name}
+            titles[holder.id].update(f"{office}@{state}" for office in offices)
     return titles
 
 
@@ -202,8 +208,8 @@ def _names(entity: Entity) -> Iterator[str]:
 
 
 def _best_name(entity: Entity) -> str:
-    """The fullest name of a person, the same whatever the order of the aliases."""
-    return canonical_person(sorted(set(_names(entity))))
+    """Return the fullest name of a person, the same whatever the order of the aliases."""
+    return canonical_person(sorted(set(_names(entity))) or [entity.name])
 
 
 @lru_cache(CACHE_SIZE)
@@ -251,13 +257,19 @@ def _pairs(actors: Sequence[_Actor]) -> Iterator[tuple[int, int]]:
         for family, given in _block_keys(actor):
             if actor.full and given:
                 by_name[f"{family} {given}"].append(position)
-            for fact in {actor.state, *actor.titles, *actor.company} - {""}:
+            for fact in _facts(actor):
                 by_fact[f"{family} {fact}"][actor.full].append(position)
     for block in by_name.values():
         yield from combinations(sorted(set(block)), 2)
     for partial, full in by_fact.values():
         yield from combinations(sorted(set(partial)), 2)
         yield from ((min(one, two), max(one, two)) for one in set(partial) for two in set(full))
+
+
+def _facts(actor: _Actor) -> set[str]:
+    """Return what may decide on a name that is not full: for a family name alone, without an office, nothing does."""
+    alone = not (actor.full or actor.parts.initials)
+    return set(actor.titles) if alone else {actor.state, *actor.titles, *actor.company} - {""}
 
 
 def _block_keys(actor: _Actor) -> Iterator[tuple[str, str]]:
@@ -277,7 +289,7 @@ def _given_keys(word: str) -> frozenset[str]:
 
 @lru_cache(CACHE_SIZE)
 def _consonants(word: str) -> str:
-    """A coarse key of a family name: its first consonants, the same for its feminine and most of its spellings."""
+    """Return a coarse key of a family name: its first consonants, which most of its spellings share."""
     return re.sub("[aeio]", "", fold_word(word))[:4] or fold_word(word)
 
 
@@ -294,7 +306,7 @@ def _judge_pair(a: _Actor, b: _Actor) -> Judgement | None:
 
 
 def _evidence(a: _Actor, b: _Actor) -> tuple[str, ...]:
-    """What beside the name speaks for or against one person."""
+    """Return what beside the name speaks for or against one person."""
     found = []
     if a.state and b.state:
         found.append("same state" if a.state == b.state else "different states")
@@ -314,6 +326,8 @@ def _is_same(a: _Actor, b: _Actor, compared: NameComparison, evidence: Sequence[
         if _has_family_slip(compared):
             return compared.score >= ACCEPTED and "same office" in support
         return compared.score >= STRICT or (compared.score >= ACCEPTED and bool(support))
+    if _has_family_slip(compared):
+        return False
     if compared.score >= WITH_EVIDENCE:
         return bool(support)
     # A family name alone: only with the same office and another fact, as its state.
@@ -321,23 +335,24 @@ def _is_same(a: _Actor, b: _Actor, compared: NameComparison, evidence: Sequence[
 
 
 def _has_family_slip(compared: NameComparison) -> bool:
-    """Whether the family names differ in one script: Мамытов and Маматов are two families more often than a slip."""
+    """Whether the family names sound differently: Торобеков and Торобаков are two families more often than a slip."""
     return any(
-        match.role == "family" and match.why == "spelling" and is_cyrillic(match.a) == is_cyrillic(match.b)
+        match.role == "family" and match.why == "spelling" and not may_follow_sound(match.a, match.b)
         for match in compared.parts
     )
 
 
 def _without_ambiguous(judgements: list[Judgement], actors: Sequence[_Actor]) -> list[Judgement]:
-    """Take back the links of a name that is not full where it would fit two people that cannot be one."""
+    """Take back the links of a name that fits two people who cannot be one, where nothing says which."""
     by_key = {actor.key: actor for actor in actors}
+    weights = Counter((fold(_short_name(actor.best)), actor.state) for actor in actors)
     links: dict[str, list[Judgement]] = defaultdict(list)
     for judgement in judgements:
         if judgement.same:
-            for own, other in ((judgement.a, judgement.b), (judgement.b, judgement.a)):
-                if not by_key[own].full and by_key[other].full:
+            for own in (judgement.a, judgement.b):
+                if not (by_key[own].full and by_key[own].state):
                     links[own].append(judgement)
-    doubtful = {id(one) for own, group in links.items() for one in _doubtful(own, group, by_key)}
+    doubtful = {id(one) for own, group in links.items() for one in _doubtful(own, group, by_key, weights)}
     return [
         msgspec.structs.replace(one, same=False, reasons=(*one.reasons, "fits another person as well"))
         if id(one) in doubtful
@@ -346,26 +361,43 @@ def _without_ambiguous(judgements: list[Judgement], actors: Sequence[_Actor]) ->
     ]
 
 
-def _doubtful(own: str, group: Sequence[Judgement], by_key: dict[str, _Actor]) -> Iterator[Judgement]:
-    """All links of a name but those with more evidence than any that contradicts them."""
-    others = {id(one): by_key[one.b if one.a == own else one.a] for one in group}
-    for one in group:
-        rivals = [two for two in group if not _compatible(others[id(one)], others[id(two)])]
-        if any(len(rival.reasons) >= len(one.reasons) for rival in rivals):
+def _doubtful(
+    own: str, group: Sequence[Judgement], by_key: dict[str, _Actor], weights: Counter[tuple[str, str]]
+) -> Iterator[Judgement]:
+    """All links of a name but those with more behind them than any that contradicts them."""
+    linked = [(one, by_key[one.b if one.a == own else one.a]) for one in group]
+    full = [(one, actor) for one, actor in linked if actor.full]
+    for one, actor in full:
+        rivals = [(two, rival) for two, rival in full if not _compatible(actor, rival)]
+        if any(not _outweighs((one, actor), (two, rival), weights) for two, rival in rivals):
             yield one
+
+
+def _outweighs(
+    one: tuple[Judgement, _Actor], other: tuple[Judgement, _Actor], weights: Counter[tuple[str, str]]
+) -> bool:
+    """Whether more evidence speaks for one link than for another.
+
+    Between namesakes of two states a name without a state is by far more often the one named far more often: so a
+    single wrong state does not cut a person in two.
+    """
+    if len(one[0].reasons) != len(other[0].reasons):
+        return len(one[0].reasons) > len(other[0].reasons)
+    count, rival = (weights[fold(_short_name(actor.best)), actor.state] for _, actor in (one, other))
+    return _same_name(one[1], other[1]) and count >= FAR_MORE * rival
 
 
 # -- clusters -------------------------------------------------------------------------------------------------------
 
 
 def _clusters(actors: Sequence[_Actor], judgements: Iterable[Judgement]) -> list[list[_Actor]]:
-    """Join what was judged one, the surest first; two clusters whose full names conflict stay apart."""
+    """Join what was judged one, the surest first; two clusters that contradict each other stay apart."""
     members: dict[str, list[_Actor]] = {actor.key: [actor] for actor in actors}
     root = {actor.key: actor.key for actor in actors}
     positive = [judgement for judgement in judgements if judgement.same]
     for judgement in sorted(positive, key=lambda one: (-len(one.reasons), -one.score, one.a, one.b)):
-        first, second = sorted((root[judgement.a], root[judgement.b]))
-        if first == second or not _all_compatible(members[first], members[second]):
+        first, second = sorted((root[judgement.a], root[judgement.b]), key=lambda key: (-len(members[key]), key))
+        if first == second or not _can_join(members[first], members[second], judgement):
             continue
         for actor in members[second]:
             root[actor.key] = first
@@ -373,15 +405,32 @@ def _clusters(actors: Sequence[_Actor], judgements: Iterable[Judgement]) -> list
     return list(members.values())
 
 
-def _all_compatible(first: Sequence[_Actor], second: Sequence[_Actor]) -> bool:
-    """Whether two clusters can be one: no document tells them apart, no full names conflict (each is compared once)."""
+def _can_join(first: Sequence[_Actor], second: Sequence[_Actor], judgement: Judgement) -> bool:
+    """Whether two clusters can be one: no document tells them apart, and no full names conflict.
+
+    States and spellings of the family name may differ where an office or company has decided.
+    """
     if {actor.document for actor in first} & {actor.document for actor in second}:
         return False
-    ones, others = ({actor.best: actor for actor in group if actor.full} for group in (first, second))
-    return all(_compatible(one, other) for one in ones.values() for other in others.values())
+    may_be = _same_name if _DECISIVE.intersection(judgement.reasons) else _compatible
+    ones, others = ({(actor.best, actor.state): actor for actor in group if actor.full} for group in (first, second))
+    return all(may_be(one, other) for one in ones.values() for other in others.values())
+
+
+_DECISIVE = {"same office", "same company"}
 
 
 def _compatible(a: _Actor, b: _Actor) -> bool:
+    """Whether two full names can be one person's: neither the names nor the states say otherwise."""
+    compared = compare_names(a.best, b.best)
+    return (
+        compared.score >= WITH_EVIDENCE
+        and not _has_family_slip(compared)
+        and (a.state == b.state or not (a.state and b.state))
+    )
+
+
+def _same_name(a: _Actor, b: _Actor) -> bool:
     return compare_names(a.best, b.best).score >= WITH_EVIDENCE
 
 
@@ -389,7 +438,7 @@ def _compatible(a: _Actor, b: _Actor) -> bool:
 
 
 def _resolve_people(actors: Sequence[_Actor]) -> dict[str, str]:
-    """The id of every person by its key."""
+    """Return the id of every person by its key."""
     named: dict[str, list[list[_Actor]]] = defaultdict(list)
     for cluster in _clusters(actors, _judge(actors)):
         named[_slug(_display_name(cluster))].append(cluster)
@@ -401,14 +450,14 @@ def _resolve_people(actors: Sequence[_Actor]) -> dict[str, str]:
 
 
 def _display_name(cluster: Sequence[_Actor]) -> str:
-    """The name most documents give in Latin letters, given name first, without patronymic."""
+    """Return the name most documents give in Latin letters, given name first, without patronymic."""
     full = [actor for actor in cluster if actor.full]
     names = Counter(_latin_name(actor) for actor in full or cluster)
     return min(names, key=lambda name: (-names[name], name))
 
 
 def _latin_name(actor: _Actor) -> str:
-    """The name of one actor in Latin letters: as a text has it, else romanised; Chinese and Korean order is kept."""
+    """Return the name of one actor in Latin letters: as a text has it, else romanised; Chinese order is kept."""
     written = [name for name in actor.names if not is_cyrillic(name) and parse_name(name).full]
     name = canonical_person(written) if written else romanise(actor.best)
     parts = parse_name(name)
@@ -418,7 +467,7 @@ def _latin_name(actor: _Actor) -> str:
 
 
 def _distinct(slug: str, clusters: Sequence[Sequence[_Actor]]) -> Iterator[str]:
-    """A name for each cluster: the slug, and where several share it, the first fact that only one of them has."""
+    """Yield a name for each cluster: the slug, and where several share it, the first fact that only one of them has."""
     choices = [list(_discriminators(cluster)) for cluster in clusters]
     counts = Counter(fact for facts in choices for fact in facts)
     for cluster, facts in zip(clusters, choices, strict=True):
@@ -444,7 +493,7 @@ def _discriminators(cluster: Sequence[_Actor]) -> Iterator[str]:
 
 
 def _resolve_named(corpus: Sequence[Document]) -> dict[str, str]:
-    """The ids of what the tables know, and of all that is no person: label, name, and the state where there is one."""
+    """Return the ids of what the tables know, and of all that is no person: label, name, perhaps state."""
     unknown = [
         (document, entity)
         for document in corpus
@@ -464,7 +513,7 @@ _Identity = tuple[str, str, str]
 
 
 def _identity(entity: Entity) -> _Identity:
-    """What makes two entities no table knows the same: label, folded name (English where given), state."""
+    """Return what makes two entities no table knows the same: label, folded name (English where given), state."""
     return entity.label, fold(entity.name_en or entity.name), entity.state or ""
 
 

@@ -34,8 +34,8 @@ def case_forms(word: str) -> tuple[CaseForm, ...]:
 
     Examples
     --------
-    >>> [form.nominative for form in case_forms("мамытовым") if form.certain == "yes"]
-    ['мамытов']
+    >>> [form.nominative for form in case_forms("торобековым") if form.certain == "yes"]
+    ['торобеков']
     """
     if not is_cyrillic(word):
         return ()
@@ -53,8 +53,8 @@ def masculine_family(word: str) -> str | None:
 
     Examples
     --------
-    >>> masculine_family("narbayeva"), masculine_family("матвиенко")
-    ('narbayev', None)
+    >>> masculine_family("osmonova"), masculine_family("корниенко")
+    ('osmonov', None)
     """
     if not word.endswith(_all_endings("feminine")):
         return None
@@ -66,7 +66,7 @@ def masculine_family(word: str) -> str | None:
 
 @lru_cache(CACHE_SIZE)
 def ending_gender(word: str, kind: str) -> str | None:
-    """Return the gender that a patronymic's or family name's ending tells: "m", "f", "" for either, none for no such ending.
+    """Return the gender that an ending of a kind tells: "m", "f", or "" for either; none where the word has no such.
 
     Examples
     --------
@@ -123,14 +123,15 @@ def nominative_person(text: str, gender: str | None = None) -> str:
 
     Examples
     --------
-    >>> nominative_person("Талантом Мамытовым"), nominative_person("Валентиной Матвиенко")
-    ('Талант Мамытов', 'Валентина Матвиенко')
-    >>> nominative_person("Мамытова"), nominative_person("Мамытова", "m")
-    ('Мамытова', 'Мамытов')
+    >>> nominative_person("Талантом Торобековым"), nominative_person("Валентиной Корниенко")
+    ('Талант Торобеков', 'Валентина Корниенко')
+    >>> nominative_person("Торобекова"), nominative_person("Торобекова", "m")
+    ('Торобекова', 'Торобеков')
     """
+    chinese = chinese_nominative(text)
     words = _declined_words(text)
-    if not words:
-        return text
+    if chinese or not words:
+        return chinese or text
     table = _table(words, text)
     genders = (gender,) if gender in ("m", "f") else ("m", "f")
     readings = [_Reading.of(table, case, sex) for sex, case in product(genders, _CASES)]
@@ -146,7 +147,7 @@ def person_gender(text: str) -> str | None:
 
     Examples
     --------
-    >>> person_gender("Мамытовым"), person_gender("Мамытовой"), person_gender("Мамытова")
+    >>> person_gender("Торобековым"), person_gender("Торобековой"), person_gender("Торобекова")
     ('m', 'f', None)
     """
     words = _declined_words(text)
@@ -180,7 +181,15 @@ _WEIGHTS = {"": 0.3, "likely": 0.5, "yes": 0.9}
 _GUESS, _SURE, _KNOWN = _WEIGHTS[""], _WEIGHTS["yes"], 1.0
 _FIXED = 0.35
 # A family name on -а after a given name is seldom a foreigner's nominative (Обама), a man's given name hardly ever.
-_ON_A = {("family", "m"): 0.2, ("family", "f"): 0.2, ("given", "m"): 0.1, ("given", "f"): 0.3, ("alone", "m"): 0.3}
+_ON_A = {
+    ("family", "m"): 0.2,
+    ("family", "f"): 0.2,
+    ("given", "m"): 0.1,
+    ("given", "f"): 0.3,
+    ("alone", "m"): 0.3,
+    ("eastern", "m"): 0.2,
+    ("eastern", "f"): 0.2,
+}
 _CLEARLY = 2.0
 _SHORTEST_STEM = 2
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -196,17 +205,20 @@ _Analysis = tuple[tuple[str, str], float, str]
 
 
 def _declined_words(text: str) -> list[str]:
-    """The words of a name that change with its case: no initials, no particles; in East Asian names the last word only."""
-    words = [word for word in _WORD.findall(text) if is_cyrillic(word) and len(word) > 1 and word not in _particles("next")]
-    if len(words) > 1 and (chinese_nominative(text) or words[0].lower() in _particles("family-first")):
+    """Return the words that change with the case: no initials, no particles; in East Asian names the last word."""
+    words = [
+        word for word in _WORD.findall(text) if is_cyrillic(word) and len(word) > 1 and word not in _particles("next")
+    ]
+    if len(words) > 1 and words[0].lower() in _particles("family-first"):
         return words[-1:]
     return words
 
 
 def _table(words: list[str], text: str) -> list[_Table]:
-    """The analyses of each word; a single word that stands for a whole name may be either part."""
+    """Return the analyses of each word; a single word that stands for a whole name may be either part."""
     if len(words) == 1 and words != _WORD.findall(text):
-        return [_analyses(words[0].lower(), "family")]
+        eastern = text.split()[0].lower() in _particles("family-first")
+        return [_analyses(words[0].lower(), "eastern" if eastern else "family")]
     if len(words) == 1:
         return [_analyses(words[0].lower(), "alone")]
     return [_analyses(word.lower(), "family" if word is words[-1] else "given") for word in words]
@@ -216,14 +228,19 @@ def _table(words: list[str], text: str) -> list[_Table]:
 def _analyses(word: str, part: str) -> _Table:
     """For each case and gender a word may have: how likely, and its nominative."""
     found: _Table = {}
-    for key, weight, form in (*_given(word), *_dictionary(word), *_by_ending(word), *_as_written(word, part)):
+    given = tuple(_given(word))
+    # An oblique form of a given name that the table has is seldom another name's nominative: Урсулы.
+    as_written = () if given and part == "given" and word not in _given_names() else _as_written(word, part)
+    # The dictionary knows no Korean names: «Мина» is a woman's there.
+    dictionary = () if part == "eastern" else _dictionary(word)
+    for key, weight, form in (*given, *dictionary, *_by_ending(word), *as_written):
         if weight > found.get(key, (0.0, ""))[0]:
             found[key] = (weight, form)
     return found
 
 
 def _given(word: str) -> Iterator[_Analysis]:
-    """Readings as a given name of the table, which also has the names no dictionary has."""
+    """Yield readings as a given name of the table, which also has the names no dictionary has."""
     names = _given_names()
     if word in names:
         for case in _CASES if word[-1] in _INDECLINABLE else ("nomn",):
@@ -236,7 +253,7 @@ def _given(word: str) -> Iterator[_Analysis]:
 
 
 def _dictionary(word: str) -> Iterator[_Analysis]:
-    """Readings that the dictionary has as a name of a person, weaker as any other noun (Талант is one)."""
+    """Yield readings that the dictionary has as a name of a person, weaker as any other noun (Талант is one)."""
     parses = [parse for parse in _analyzer().parse(word) if parse.is_known and parse.tag.POS == "NOUN"]
     likeliest = max((parse.score for parse in parses), default=1.0)
     for parse in parses:
@@ -258,12 +275,15 @@ def _sexes(tag: Any) -> tuple[str, ...]:
 
 
 def _own_letters(word: str, form: str) -> str:
-    """The dictionary's form with the word's own е where the dictionary writes ё."""
-    return "".join("е" if new == "ё" and old == "е" else new for old, new in zip(word, form, strict=False)) + form[len(word) :]
+    """Return the dictionary's form with the word's own е where the dictionary writes ё."""
+    return (
+        "".join("е" if new == "ё" and old == "е" else new for old, new in zip(word, form, strict=False))
+        + form[len(word) :]
+    )
 
 
 def _by_ending(word: str) -> Iterator[_Analysis]:
-    """Readings by the ending alone, for names that no dictionary has."""
+    """Yield readings by the ending alone, for names that no dictionary has."""
     for form in case_forms(word):
         if not any(letter in _VOWELS for letter in form.nominative):
             continue
@@ -276,7 +296,7 @@ def _by_ending(word: str) -> Iterator[_Analysis]:
 
 
 def _told_gender(word: str) -> str | None:
-    """The gender that a name's own ending tells ("" for either); none where the ending is not one of the table's."""
+    """Return the gender that a name's own ending tells ("" for either); none where no table has the ending."""
     for kind in ("patronymic", "family", "given"):
         gender = ending_gender(word, kind)
         if gender is not None:
@@ -285,12 +305,12 @@ def _told_gender(word: str) -> str | None:
 
 
 def _as_written(word: str, part: str) -> Iterator[_Analysis]:
-    """The word as its own nominative, and in every case where names of its kind do not change."""
+    """Yield the word as its own nominative, and in every case where names of its kind do not change."""
     told = _told_gender(word)
     for sex in ("m", "f"):
         if told and told != sex:
             continue
-        # A woman's name on a consonant and anybody's on these vowels never change: Ангелы Меркель, Нарендры Моди.
+        # A woman's name on a consonant and anybody's on these vowels never change: Ангелы Меркель, Нарендры Рави.
         fixed = word[-1] in _INDECLINABLE or (sex == "f" and word[-1] not in _VOWELS and not told)
         weight = _SURE if told is not None else _FIXED if fixed else _GUESS
         if told is None and word[-1] in "ая":
@@ -348,7 +368,7 @@ def _feminine() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _given_names() -> dict[str, str]:
-    """The gender of each Russian form of a given name."""
+    """Return the gender of each Russian form of a given name."""
     return {form.lower(): row.gender for row in read_table("given_names", GivenName) for form in row.forms_ru}
 
 

@@ -79,12 +79,12 @@ def compare_names(a: str, b: str, label: str = "PERSON") -> NameComparison:
 
     Examples
     --------
-    >>> compare_names("Талантом Мамытовым", "Mamytov Talant Turdumamatovich").score > 0.9
+    >>> compare_names("Талантом Торобековым", "Torobekov Talant Kerimovich").score > 0.9
     True
-    >>> for part in compare_names("В. Матвиенко", "Valentina Matviyenko").parts:
+    >>> for part in compare_names("В. Корниенко", "Valentina Korniyenko").parts:
     ...     print(part.role, part.a, part.b, part.why)
+    family корниенко korniyenko same
     initial в valentina initial
-    family матвиенко matviyenko same
     """
     if label == "PERSON":
         return _compare_people(a, b)
@@ -102,9 +102,9 @@ def same_person(a: str, b: str) -> float:
 
     Examples
     --------
-    >>> same_person("Мамытова", "Талант Мамытов") >= 0.6
+    >>> same_person("Торобекова", "Талант Торобеков") >= 0.6
     True
-    >>> same_person("Дарига Назарбаева", "Нурсултан Назарбаев") >= 0.6
+    >>> same_person("Дарига Садыкбаева", "Нурлан Садыкбаев") >= 0.6
     False
     """
     return _compare_people(a, b).score
@@ -125,8 +125,8 @@ def canonical_person(forms: Sequence[str]) -> str:
 
     Examples
     --------
-    >>> canonical_person(["Талантом Мамытовым", "Мамытова", "Мамытов"])
-    'Талант Мамытов'
+    >>> canonical_person(["Талантом Торобековым", "Торобекова", "Торобеков"])
+    'Талант Торобеков'
     """
     if not forms:
         raise ValueError("canonical_person needs at least one form of the name")
@@ -136,7 +136,7 @@ def canonical_person(forms: Sequence[str]) -> str:
 
 
 def _common_gender(forms: Sequence[str]) -> str | None:
-    """The gender that most forms tell; none where they tell none or both alike."""
+    """Return the gender that most forms tell; none where they tell none or both alike."""
     counts = Counter(filter(None, (parse_name(form).gender or person_gender(form) for form in forms)))
     ranked = counts.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
@@ -175,7 +175,7 @@ def _are_different_generations(first: NameParts, second: NameParts) -> bool:
 
 
 def _split_hyphens(name: NameParts) -> NameParts:
-    """The name with the halves of its double names as parts of their own."""
+    """Return the name with the halves of its double names as parts of their own."""
     halves = (Part(part.role, half) for part in name.parts for half in part.word.split("-") if half)
     return msgspec.structs.replace(name, parts=tuple(halves))
 
@@ -190,7 +190,7 @@ def _compare_parsed(first: NameParts, second: NameParts) -> NameComparison:
 
 
 def _judge(first: NameParts, second: NameParts, matches: tuple[PartMatch, ...]) -> NameComparison:
-    """The score of an alignment: that of its worst part, lowered where parts are missing or genders clash."""
+    """Return the score of an alignment: that of its worst part, lowered where parts are missing or genders clash."""
     worst = min(matches, key=lambda match: match.score)
     score, why = worst.score, f"{worst.role}: {worst.why}"
     joined = _compare_joined(first, second)
@@ -205,7 +205,7 @@ def _judge(first: NameParts, second: NameParts, matches: tuple[PartMatch, ...]) 
 
 
 def _single_limit(first: NameParts, second: NameParts, match: PartMatch) -> float:
-    """What one matching part is worth: a monarch's name is whole, a family name is not."""
+    """Return what one matching part is worth: a monarch's name is whole, a family name is not."""
     if first.generation and first.generation == second.generation:
         return 1.0
     return FAMILY_ONLY if match.role == "family" else GIVEN_ONLY
@@ -241,7 +241,7 @@ def _quality(matches: Sequence[PartMatch]) -> tuple[float, float]:
 
 
 def _align_greedily(table: list[list[PartMatch]]) -> tuple[PartMatch, ...]:
-    """An alignment good enough for very long names: the best pairs first."""
+    """Return an alignment good enough for very long names: the best pairs first."""
     cells = sorted(
         ((match.score, -row, -column) for row, matches in enumerate(table) for column, match in enumerate(matches)),
         reverse=True,
@@ -283,7 +283,7 @@ def _compare_fathers(a: str, b: str, score: float, why: str) -> tuple[float, str
 
 
 def _compare_initial(a: Part, b: Part) -> PartMatch:
-    """An initial against a part that is not the family name: the first letters have to agree."""
+    """Return an initial against a part that is not the family name: the first letters have to agree."""
     match = "family" not in (a.role, b.role) and bool(_first_letters(a.word) & _first_letters(b.word))
     return PartMatch(
         role="initial", a=a.word, b=b.word, score=INITIAL if match else 0.0, why="initial" if match else "differs"

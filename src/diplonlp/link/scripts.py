@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
+from unicodedata import category
 
 from anyascii import anyascii
 
@@ -28,8 +29,8 @@ def romanise(text: str) -> str:
 
     Examples
     --------
-    >>> romanise("Валентина Матвиенко"), romanise("Садыр Жапаров"), romanise("Си Цзиньпин")
-    ('Valentina Matvienko', 'Sadyr Zhaparov', 'Xi Jinping')
+    >>> romanise("Валентина Корниенко"), romanise("Садыр Жапаров"), romanise("Си Цзиньпин")
+    ('Valentina Kornienko', 'Sadyr Zhaparov', 'Xi Jinping')
     """
     pinyin = _pinyin(text)
     if pinyin is not None:
@@ -51,10 +52,10 @@ def fold(name: str) -> str:
 
     Examples
     --------
-    >>> fold("Токаев") == fold("Tokayev") == fold("Tokajew")
+    >>> fold("Бакаев") == fold("Bakayev") == fold("Bakajew")
     True
-    >>> fold("Мамытов")
-    'mamitov'
+    >>> fold("Торобеков")
+    'torobekov'
     """
     pinyin = _pinyin(name)
     words = name.split() if pinyin is None else pinyin
@@ -67,13 +68,15 @@ def fold_word(word: str) -> str:
 
     Examples
     --------
-    >>> fold_word("Matvijenko"), fold_word("Матвиенко")
-    ('matvienko', 'matvienko')
+    >>> fold_word("Kornijenko"), fold_word("Корниенко")
+    ('kornienko', 'kornienko')
     """
     latin = _CYRILLIC_WORD.sub(lambda match: _press_letters(match.group()), word.lower())
     marked, plain = _key_rules()
     if not latin.isascii():
-        latin = anyascii(_rewrite(latin, marked)).lower()
+        # anyascii spells signs out: a smile would become a word.
+        letters = (letter for letter in _rewrite(latin, marked) if not category(letter).startswith("S"))
+        latin = anyascii("".join(letters)).lower()
     return _DOUBLED.sub(r"\1", _rewrite(_NOT_LETTER.sub("", latin), plain))
 
 
@@ -106,7 +109,7 @@ def is_chinese(name: str) -> bool:
 
     Examples
     --------
-    >>> is_chinese("Чжао Лэцзи"), is_chinese("Иван Ли")
+    >>> is_chinese("Чжао Вэньлэ"), is_chinese("Иван Ли")
     (True, False)
     """
     return _pinyin(name) is not None
@@ -141,7 +144,7 @@ def _press_word(word: str) -> str:
 
 @cache
 def _english_given() -> dict[str, str]:
-    """The usual English spelling of each usual Russian given name."""
+    """Return the usual English spelling of each usual Russian given name."""
     return {row.forms_ru[0]: row.forms_en[0] for row in read_table("given_names", GivenName)}
 
 
@@ -171,11 +174,9 @@ class _KeyRule(NamedTuple):
 
 @cache
 def _key_rules() -> tuple[list[_KeyRule], list[_KeyRule]]:
-    """The key rules in order: those for letters with diacritics, then those for plain ASCII."""
+    """Return the key rules in order: those for letters with diacritics, then those for plain ASCII."""
     rules = [rule for rule in read_table("romanisation", Romanisation) if rule.use == "key"]
-    ready = [
-        _KeyRule(rule.source, rule.target, re.compile(_pattern(rule)) if rule.where else None) for rule in rules
-    ]
+    ready = [_KeyRule(rule.source, rule.target, re.compile(_pattern(rule)) if rule.where else None) for rule in rules]
     return [rule for rule in ready if not rule.source.isascii()], [rule for rule in ready if rule.source.isascii()]
 
 
@@ -192,7 +193,7 @@ def _pattern(rule: Romanisation) -> str:
 
 @lru_cache(CACHE_SIZE)
 def _pinyin(name: str) -> tuple[str, ...] | None:
-    """The words of a Chinese name in pinyin; none where a part is no Chinese syllable."""
+    """Return the words of a Chinese name in pinyin; none where a part is no Chinese syllable."""
     words = name.lower().replace("-", "").split()
     if not 2 <= len(words) <= 3 or not all(map(is_cyrillic, words)):
         return None
@@ -204,7 +205,7 @@ def _pinyin(name: str) -> tuple[str, ...] | None:
 
 
 def _syllables(word: str) -> tuple[str, ...]:
-    """The pinyin syllables of a word in Palladius' Cyrillic, the longest first; empty where it has others."""
+    """Return the pinyin syllables of a word in Palladius' Cyrillic, the longest first; empty where it has others."""
     table, _ = _syllable_table()
     for length in range(min(len(word), 6), 0, -1):
         if word[:length] in table:

@@ -22,11 +22,11 @@ def compare_terms(a: str, b: str, label: str = "ORG") -> tuple[float, Matched, s
     a, b : str
         Two names as written.
     label : str
-        Their label: a part of an organisation's name may stand for it ("the Senate"), a part of a place's is another place.
+        Their label: part of an organisation's name may stand for it ("the Senate"), part of a place's is another.
 
     Examples
     --------
-    >>> score, words, why = compare_terms("Тверской области", "Тверская область")
+    >>> score, words, why = compare_terms("Ошской области", "Ошская область")
     >>> score > 0.9, why
     (True, 'all words')
     >>> compare_terms("ШОС", "Шанхайская организация сотрудничества")[2]
@@ -74,22 +74,20 @@ _MIXED, _SAME = 0.8, 0.85
 
 @lru_cache(CACHE_SIZE)
 def _words(text: str) -> tuple[str, ...]:
-    """The words of a name in lower case without those that tell nothing apart."""
+    """Return the words of a name in lower case without those that tell nothing apart."""
     words = [word.lower() for part in _WORD.findall(text) for word in re.split("[-‑]", part)]
     kept = tuple(word for word in words if word not in _role_words("function") and word)
     return kept or tuple(words)
 
 
 def _distinctive(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that name this one among its kind: no "Republic", no "Company"."""
+    """Return the words that name this one among its kind: no "Republic", no "Company"."""
     return tuple(word for word in words if not any(form in _role_words("legal") for form in _nominatives(word)))
 
 
 def _match(few: tuple[str, ...], many: tuple[str, ...]) -> Matched:
     """Pairs of like words, each word once, the best pairs first."""
-    cells = sorted(
-        ((_likeness(a, b), -i, -j) for i, a in enumerate(few) for j, b in enumerate(many)), reverse=True
-    )
+    cells = sorted(((_likeness(a, b), -i, -j) for i, a in enumerate(few) for j, b in enumerate(many)), reverse=True)
     rows: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     for score, row, column in cells:

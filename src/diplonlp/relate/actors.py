@@ -15,6 +15,7 @@ from diplonlp.passages import Found
 from diplonlp.relate.cues import Signs
 from diplonlp.relate.offices import Holding
 
+_TELLING = ("nsubj", "nsubj:pass", "obl:agent", "obl", "nmod", "obj", "iobj", "conj")
 _ACTING = ("PERSON", "TITLE", "STATE", "ORG")
 
 
@@ -42,7 +43,11 @@ class Role:
 
 
 def find_actors(
-    mentions: Sequence[Found], holdings: Iterable[Holding], pronouns: dict[int, str], stands_for: dict[Found, tuple[str, str]]
+    mentions: Sequence[Found],
+    holdings: Iterable[Holding],
+    pronouns: dict[int, str],
+    stands_for: dict[Found, tuple[str, tuple[str, ...]]],
+    signs: Signs,
 ) -> list[Actor]:
     """Return the actors of a passage, by their start; none lies inside another.
 
@@ -55,7 +60,9 @@ def find_actors(
     pronouns : dict of int to str
         Token of a pronoun to the entity it stands for.
     stands_for : dict
-        For a title alone: the label and entity of the holder, or of the state or body it is of.
+        For a title alone: the label and entities of the holder, or of the states or body it is of.
+    signs : Signs
+        The cues of the passage.
     """
     merged = _with_titles(mentions, holdings)
     actors: list[Actor] = []
@@ -65,15 +72,63 @@ def find_actors(
             continue  # its person carries it
         if any(actor.start < end and start < actor.end for actor in actors) and found.label != "PERSON":
             continue
-        label, entity = stands_for.get(found, (found.label, found.entity))
-        if entity:
+        label, entities = stands_for.get(found, (found.label, (found.entity,) if found.entity else ()))
+        if entities and not _is_part_of_word(found):
             actors = [a for a in actors if not (start <= a.start and a.end <= end)]
-            actors.append(Actor(start, end, found.span.doc[start:end].root, label, (entity,)))
+            actors.append(Actor(start, end, _head(found, start, end), label, entities))
+    actors += _groups(mentions, actors, signs)
     doc = mentions[0].span.doc if mentions else None
     for i, entity in pronouns.items():
         if doc is not None:
             actors.append(Actor(i, i + 1, doc[i], "PERSON", (entity,)))
     return sorted(actors, key=lambda actor: actor.start)
+
+
+def _head(found: Found, start: int, end: int) -> Token:
+    """The token an actor hangs by; where the tree tears it apart, the one with the most telling relation."""
+    span = found.span.doc[start:end]
+    loose = [token for token in span if token.head == token or not start <= token.head.i < end]
+    ranked = sorted(loose, key=lambda t: (_TELLING.index(t.dep_) if t.dep_ in _TELLING else len(_TELLING), t.i))
+    return ranked[0] if ranked else span.root
+
+
+def _is_part_of_word(found: Found) -> bool:
+    """Whether a name only makes an adjective: "a Hamas-led government"."""
+    end, doc = found.span.end, found.span.doc
+    return end + 1 < len(doc) and doc[end].text in "-–" and not doc[end - 1].whitespace_ and not doc[end].whitespace_
+
+
+def _groups(mentions: Sequence[Found], actors: list[Actor], signs: Signs) -> list[Actor]:
+    """Unnamed people of a state, who stand for it: "Israeli officials", «узбекская делегация», "Kyrgyz counterpart"."""
+    taken = {i for actor in actors for i in range(actor.start, actor.end)}
+    groups: dict[int, list[Found]] = {}
+    for mention in mentions:
+        within = any(a.start <= mention.span.start < a.end and a.end - a.start > len(mention.span) for a in actors)
+        if mention.label not in ("NORP", "STATE") or not mention.entity or within:
+            continue
+        head = mention.span.root
+        while head.dep_ == "conj" and head.head.pos_ in ("ADJ", "PROPN"):
+            head = head.head
+        noun = head.head
+        if head.dep_ in ("amod", "compound") and noun.pos_ == "NOUN" and signs.has(noun, "sides") and noun.i not in taken:
+            groups.setdefault(noun.i, []).append(mention)
+    found = []
+    for i, owners in groups.items():
+        start = min(owner.span.start for owner in owners)
+        doc = owners[0].span.doc
+        named = any(a.label == "PERSON" and 0 <= a.start - (i + 1) <= 1 for a in actors)  # "his Kyrgyz counterpart X"
+        if not named and not any(j in taken for j in range(start, i + 1) if doc[j].pos_ != "PROPN"):
+            found.append(Actor(start, i + 1, doc[i], "STATE", tuple(dict.fromkeys(o.entity for o in owners))))
+    inside = {j for actor in found for j in range(actor.start, actor.end)}
+    actors[:] = [a for a in actors if a.label != "STATE" or not (a.start in inside or _is_owner(a, actors))]
+    return found
+
+
+def _is_owner(actor: Actor, actors: list[Actor]) -> bool:
+    """Whether a state only says whose another actor is: "Brazil's government", "Kazakhstan's president"."""
+    token = actor.head
+    owned = token.dep_ in ("nmod:poss", "nmod", "compound") and not any(c.lower_ == "of" for c in token.children)
+    return owned and any(a is not actor and a.start <= token.head.i < a.end for a in actors)
 
 
 def _with_titles(mentions: Sequence[Found], holdings: Iterable[Holding]) -> dict[Found, tuple[int, int]]:
@@ -116,6 +171,10 @@ def role_of(actor: Actor, signs: Signs, actor_at: dict[int, Actor]) -> Role:
         if joined and signs.case_job(head, "with", "between", "absent"):
             break
         other = actor_at.get(above.i)
+        if joined and other is not None and other.label != actor.label == "PERSON" and other.head.dep_ in ("nmod", "flat"):
+            # "Abbas of Fatah and Prime Minister Haniyeh": the person is joined to the person, not to his party
+            owner = actor_at.get(other.head.head.i)
+            other = owner if owner is not None and owner.label == "PERSON" else other
         head = other.head if other is not None and other.head.i not in seen else above
         seen |= {above.i, head.i}
     return Role(governor=head.head, dep=head.dep_, head=head)

@@ -23,6 +23,7 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
 _OBJECTS = {"obj", "iobj", "obl:arg"}
 _LOOSE = {"CCONJ", "DET", "PRON", "ADJ", "NOUN", "PROPN"}  # words between two sides: "and his Norwegian counterpart"
 _WIDEST = 5
+_FARTHEST_SIDE = 14  # tokens from a trigger to a "with" that the tree hangs elsewhere
 _OWNERS = {"nmod", "nmod:poss", "amod", "compound", "nmod:agent"}
 
 
@@ -91,21 +92,19 @@ class ContactReader:
         """Return what every trigger of the passage says, by its place in the text."""
         found = []
         named = {i for m in self.mentions if m.label in ("ORG", "TITLE", "PERSON") for i in range(m.span.start, m.span.end)}
-        for match in self.signs.longest_of(TRIGGER):
-            span = self.signs.doc[match.start : match.end]
-            if match.end - 1 not in named and self._right_pos(span, match):
-                contact = self._read(span, match)
-                if contact is not None:
-                    found.append(contact)
+        for match in self.signs.longest_of(TRIGGER, self._is_right_word):
+            contact = self._read(self.signs.doc[match.start : match.end], match) if match.end - 1 not in named else None
+            if contact is not None:
+                found.append(contact)
         return sorted(found, key=lambda c: c.trigger.start)
 
-    @staticmethod
-    def _right_pos(span: Span, match: Match[Sign]) -> bool:
-        """Whether the word is the part of speech its table says: "talks" the noun, not "he talks"."""
+    def _is_right_word(self, match: Match[Sign]) -> bool:
+        """Whether a word is the part of speech its table says: "talks" the noun, not "he talks", nor "visiting" before one."""
         row = match.payload.row
         assert isinstance(row, TriggerWord)
         wanted = {"VERB"} if row.pos == "VERB" else {"NOUN", "PROPN"}
-        return any(token.pos_ in wanted for token in span)
+        span = self.signs.doc[match.start : match.end]
+        return any(token.pos_ in wanted for token in span) and not (row.pos == "VERB" and span.root.dep_ == "amod")
 
     def _read(self, span: Span, match: Match[Sign]) -> Contact | None:
         row = match.payload.row
@@ -115,7 +114,9 @@ class ContactReader:
         if row.needs and not self._needed(span, row, clause):
             return None
         self._fill_actors(contact, clause)
-        if row.pattern == "object" and len(contact.actors) < 2:
+        if "with" in row.needs and all(actor.label == "ORG" for actor in contact.others):
+            return None  # to speak with a news agency, to negotiate with a company: no contact of states
+        if row.pattern == "object" and (len(contact.actors) < 2 or all(a.label != "PERSON" for a in contact.actors)):
             return None  # "received a letter", «принял решение»
         self._fill_parties(contact)
         status, certain = read_status(span, clause.nouns, clause.verbs or clause.near, self.signs)
@@ -137,7 +138,7 @@ class ContactReader:
         """The person who was the subject of the sentence right before."""
         start = span.sent.start
         subjects_here = [a for a in self._in_sentence(span) if self.roles[a].dep in _SUBJECTS]
-        if start == 0 or subjects_here:
+        if start == 0 or subjects_here or span.root.dep_ not in (*_SUBJECTS, "ROOT", "obj"):
             return ()
         before = span.doc[start - 1].sent
         subjects = [
@@ -168,7 +169,8 @@ class ContactReader:
             nouns.append(nouns[-1].head)
         top = nouns[-1]
         verb = top.head
-        if verb == top or verb.pos_ not in ("VERB", "AUX", "ADJ"):
+        predicate = verb.pos_ in ("VERB", "AUX", "ADJ") or any(c.dep_ in _SUBJECTS for c in verb.children)
+        if verb == top or not predicate:
             return Clause(tuple(nouns), (), ())
         if self._carries(verb, top):
             return Clause(tuple(nouns), tuple(self._verb_chain(verb)), ())
@@ -189,7 +191,7 @@ class ContactReader:
         if self.signs.has(verb, "arrival"):
             return True  # "arrived on a visit", «прибывший с визитом»
         framed = self.signs.case_job(noun, "frame", "topic", "place")
-        return framed and (self.signs.has(verb, "support", "report", "discuss", "arrival") or verb.pos_ == "VERB")
+        return framed and (verb.pos_ == "VERB" or any(c.dep_ in _SUBJECTS for c in verb.children))
 
     @staticmethod
     def _verb_chain(verb: Token) -> list[Token]:
@@ -199,7 +201,8 @@ class ContactReader:
             top = chain[-1]
             above = top.head
             own_subject = any(child.dep_ in _SUBJECTS for child in top.children)
-            if above == top or own_subject or above.pos_ not in ("VERB", "AUX", "ADJ", "NOUN"):
+            subject_above = any(child.dep_ in _SUBJECTS for child in above.children)
+            if above == top or own_subject or not (subject_above or above.pos_ in ("VERB", "AUX", "ADJ", "NOUN")):
                 return chain
             if top.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "acl", "parataxis") or above in chain:
                 return chain
@@ -224,6 +227,7 @@ class ContactReader:
                 if self._is_with(actor, clause):
                     contact.others.append(actor)
         self._add_second_side(contact)
+        self._add_joined(contact)
         if contact.row.pattern == "destination":
             contact.actors = [a for a in contact.actors if a.label != "ORG" or self.roles[a].dep in _SUBJECTS]
 
@@ -236,6 +240,26 @@ class ContactReader:
             gap = self.signs.doc[actor.end : following.start]
             if any(t.pos_ == "CCONJ" for t in gap) and all(t.pos_ in _LOOSE for t in gap) and len(gap) <= _WIDEST:
                 contact.actors.append(following)
+
+    def _add_joined(self, contact: Contact) -> None:
+        """People joined to a participant by "and" or a comma, unless they are the subject of another verb."""
+        for actor in list(contact.actors):
+            last = actor
+            for following in (a for a in self.actors if a.start >= actor.end):
+                gap = self.signs.doc[last.end : following.start]
+                joins = 0 < len(gap) <= 2 and all(t.pos_ in ("CCONJ", "DET") or t.text == "," for t in gap)
+                role = self.roles[following]
+                elsewhere = role.dep in _SUBJECTS and role.governor not in self._clause_verbs(contact)
+                if following.label != actor.label or not joins or elsewhere or following.start >= contact.trigger.sent.end:
+                    break
+                if following not in contact.actors:
+                    contact.actors.append(following)
+                    if actor in contact.others:
+                        contact.others.append(following)
+                last = following
+
+    def _clause_verbs(self, contact: Contact) -> tuple[Token, ...]:
+        return self._clause(contact.trigger, contact.row).verbs
 
     def _between_stands_before(self, actor: Actor) -> bool:
         i = actor.start
@@ -255,7 +279,7 @@ class ContactReader:
         return (
             self._is_subject(role, clause)
             or self._is_with(actor, clause)
-            or self._is_between(role, clause)
+            or self._is_between(actor, clause)
             or self._is_agent(role, clause)
             or (row.pattern in ("mutual", "object", "destination") and role.dep in _OBJECTS and role.governor in clause.verbs[:1])
             or self._is_owner(role, clause, row)
@@ -284,13 +308,17 @@ class ContactReader:
         """Whether an actor is the other side: the tree says "with", or "with" stands right before him."""
         role = self.roles[actor]
         if self.signs.case_job(role.head, "with") or self._after_with(actor):
-            if role.governor.i in clause.tokens:
+            if role.governor in clause.nouns or (role.governor in clause.verbs and self._shares_side(role.governor, clause)):
                 return True
-            first = min(clause.tokens, default=actor.start)
-            between = self.signs.doc[first:actor.start]
-            finite = [t for t in between if t.pos_ == "VERB" and "Fin" in t.morph.get("VerbForm") and t.i not in clause.tokens]
-            return first < actor.start and not finite
+            first = max((i for i in clause.tokens if i < actor.start), default=actor.start)
+            between = self.signs.doc[first : actor.start]
+            verbs = [t for t in between if t.pos_ == "VERB" and t.i not in clause.tokens]
+            return first < actor.start and len(between) <= _FARTHEST_SIDE and not verbs
         return False
+
+    def _shares_side(self, verb: Token, clause: Clause) -> bool:
+        """Whether a "with" on a verb is the meeting's: "held with X", not "spoke with an agency during the visit"."""
+        return not clause.nouns or self.signs.has(verb, "support", "arrival", "status")
 
     def _after_with(self, actor: Actor) -> bool:
         """Whether "with" stands before the actor, with nothing but an article or adjectives between."""
@@ -299,8 +327,16 @@ class ContactReader:
             i -= 1
         return self.signs.before(i, "with") is not None
 
-    def _is_between(self, role: Role, clause: Clause) -> bool:
-        return self.signs.case_job(role.head, "between") and role.governor.i in clause.tokens
+    def _is_between(self, actor: Actor, clause: Clause) -> bool:
+        """Whether an actor is one of two sides: the tree says so, or "talks between" stands right before him."""
+        role = self.roles[actor]
+        if self.signs.case_job(role.head, "between") and role.governor.i in clause.tokens:
+            return True
+        first = max((i for i in clause.tokens if i < actor.start), default=None)
+        if first is None or not self._between_stands_before(actor):
+            return False
+        gap = self.signs.doc[first + 1 : actor.start]
+        return len(gap) <= _WIDEST and all(t.pos_ != "VERB" for t in gap)
 
     def _is_agent(self, role: Role, clause: Clause) -> bool:
         """Whether an actor does what a passive says: "was stated by X during the meeting", «был принят президентом»."""
@@ -319,7 +355,7 @@ class ContactReader:
         if role.dep not in _OWNERS or role.governor not in clause.nouns or row.pattern == "gathering":
             return False
         cases = [child for child in role.head.children if child.dep_ == "case"]
-        return not cases or all(c.lower_ in ("of", "'s", "’s") for c in cases)
+        return not cases or self.signs.case_job(role.head, "agent") or all(c.lower_ in ("of", "'s", "’s") for c in cases)
 
     def _fill_parties(self, contact: Contact) -> None:
         """States that adjectives on the noun name: "Russian-Kyrgyz talks", «российско-киргизские переговоры»."""
@@ -367,13 +403,14 @@ class ContactReader:
             candidates.append((not close, mention.label == "STATE", abs(root.i - contact.trigger.start), mention))
         return min(candidates, key=lambda c: c[:3])[3] if candidates else None
 
-    @staticmethod
-    def _in_clause(token: Token, trigger: Span) -> bool:
+    def _in_clause(self, token: Token, trigger: Span) -> bool:
         """Whether a word's clause is the trigger's, or one above it: not a "… as she was in Tallinn" beside it."""
         verb = token
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
-        return verb in (trigger.root, *trigger.root.ancestors) or verb.head == trigger.root
+        # «намеченная на сегодня в Астане»: a participle of the noun tells of it only where it says held, planned, put off
+        told_of = verb.head == trigger.root and self.signs.has(verb, "status", "support")
+        return verb in (trigger.root, *trigger.root.ancestors) or told_of
 
     def _has_place_case(self, mention: Found) -> bool:
         root = mention.span.root

@@ -71,9 +71,9 @@ class Signs:
         last = len(self.doc) if end is None else end
         return [match for match in self._by_job[job] if start <= match.start and match.end <= last]
 
-    def longest_of(self, job: str) -> list[Match[Sign]]:
-        """The phrases with a job; of those that overlap, the longest."""
-        return longest(self._by_job[job])
+    def longest_of(self, job: str, keep: Callable[[Match[Sign]], bool] = lambda match: True) -> list[Match[Sign]]:
+        """The phrases with a job that pass a test; of those that overlap, the longest."""
+        return longest([match for match in self._by_job[job] if keep(match)])
 
     def value(self, token: Token, job: str) -> str | None:
         """The value of a job on a token; None where the token has not that job."""

@@ -64,6 +64,8 @@ class Resolver:
         Entity id to its label.
     place_of : callable
         Entity id of a place to the code of its state, or "".
+    is_international : callable
+        Entity id to whether it is an international organisation the tables know, or a body of one.
     date_of : callable
         (words, language, tense) to ISO 8601, or None.
     """
@@ -71,6 +73,7 @@ class Resolver:
     state_of: Callable[[str], str]
     label_of: Callable[[str], str]
     place_of: Callable[[str], str]
+    is_international: Callable[[str], bool]
     date_of: Callable[[str, str, str], str | None]
 
 
@@ -131,6 +134,8 @@ def _draft(contact: Contact, passage: Passage, resolver: Resolver) -> Draft:
     if contact.date is not None:
         date_text = contact.date.text
         date = resolver.date_of(date_text, passage.lang, tense)
+        if date is not None and _is_period(date):
+            date = date_text = None  # "a programme for 2024-2026" dates no meeting
     parties = list(contact.parties)
     if contact.place is not None and contact.row.mode == "visit":
         if contact.place.label == "STATE" and place not in people:
@@ -145,6 +150,12 @@ def _draft(contact: Contact, passage: Passage, resolver: Resolver) -> Draft:
     )  # fmt: skip
     _settle(draft, resolver)
     return draft
+
+
+def _is_period(date: str) -> bool:
+    """Whether a date is an interval that begins and ends in different years, months apart."""
+    start, _, end = date.partition("/")
+    return bool(end) and int(end[:4]) - int(start[:4]) >= 1 and start[:4] + "-12" != start[:7]
 
 
 def _settle(draft: Draft, resolver: Resolver) -> None:
@@ -166,9 +177,12 @@ def _is_meeting(draft: Draft, resolver: Resolver) -> bool:
     """Whether enough is known: two sides, or a body that meets with somebody named, or a traveller and where to."""
     sides = len(draft.people) + len([p for p in draft.parties if p not in {resolver.state_of(e) for e in draft.people}])
     if draft.kind == "gathering":
-        return (bool(draft.people) and bool(draft.frames)) or len(draft.people) > 1 or (bool(draft.frames) and bool(draft.place))
+        known_body = any(resolver.is_international(frame) for frame in draft.frames)
+        told = bool(draft.people) or (known_body and bool(draft.place or draft.date_text))
+        return (told and bool(draft.frames)) or len(draft.people) > 1
     if draft.is_visit:
-        return bool(draft.people) and (sides > 1 or bool(draft.place))
+        travellers = [p for p in draft.people if p != draft.place]
+        return bool(travellers) and (sides > 1 or bool(draft.place))
     return sides > 1
 
 
@@ -181,7 +195,7 @@ def _same_meeting(draft: Draft, drafts: list[Draft], resolver: Resolver) -> Draf
             continue
         if draft.place and earlier.place and draft.place != earlier.place and draft.place_state != earlier.place_state:
             continue
-        ours, theirs = set(draft.people), set(earlier.people)
+        ours, theirs = _comparable(draft, earlier, resolver), set(earlier.people)
         people_known = bool(ours) and (ours <= theirs or (theirs <= ours) or len(ours & theirs) >= 2)
         if people_known and (len(ours & theirs) >= 2 or draft.contact.definite or len(ours) < 2):
             return earlier
@@ -191,6 +205,17 @@ def _same_meeting(draft: Draft, drafts: list[Draft], resolver: Resolver) -> Draf
         if not ours - {e for e in ours if resolver.label_of(e) == "STATE"} and len(parties) > 1 and parties <= set(earlier.parties):
             return earlier
     return None
+
+
+def _comparable(draft: Draft, earlier: Draft, resolver: Resolver) -> set[str]:
+    """A draft's participants as the earlier meeting names them: the person of a state where one of the two has only the state."""
+    people = {resolver.state_of(p): p for p in reversed(earlier.people) if resolver.state_of(p)}
+    found = set()
+    for entity in draft.people:
+        other = people.get(resolver.state_of(entity), entity)
+        unnamed = "STATE" in (resolver.label_of(entity), resolver.label_of(other))
+        found.add(other if entity not in earlier.people and unnamed else entity)
+    return found
 
 
 def _dates_agree(a: str | None, b: str | None) -> bool:

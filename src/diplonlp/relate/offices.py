@@ -102,6 +102,7 @@ def attach_titles(mentions: Sequence[Found], signs: Signs) -> list[Holding]:
     titles = [m for m in mentions if m.label == "TITLE"]
     pairs: list[tuple[Found, Found]] = []
     pairs += _touching(titles, people, signs)
+    pairs += _joined_titles(titles, pairs)
     pairs += _apposed(titles, people, pairs)
     pairs += _copular(titles, people, pairs, signs)
     return [holding for title in titles for holding in _holdings(title, pairs, mentions, signs)]
@@ -130,12 +131,37 @@ def _touching(titles: list[Found], people: list[Found], signs: Signs) -> list[tu
             gap = title.span.doc[title.span.end : person.span.start]
             if title.span.end > person.span.start or not _same_sentence(title.span, person.span):
                 continue
-            if len(gap) <= 3 and _is_courtesy(gap, signs):
+            if len(gap) <= 3 and _is_courtesy(gap, signs) and _agree(title.span, person.span):
                 pairs.append((person, title))
                 if "Plur" in title.span.root.morph.get("Number"):
                     pairs += [(other, title) for other in _coordinated(person, people)]
                 break
     return pairs
+
+
+def _joined_titles(titles: list[Found], done: list[tuple[Found, Found]]) -> list[tuple[Found, Found]]:
+    """A title joined by "and" to one that a name follows: "Deputy Prime Minister and party leader X" holds both."""
+    holders = {id(title): person for person, title in done}
+    pairs = []
+    for first, second in zip(titles, titles[1:], strict=False):
+        gap = first.span.doc[first.span.end : second.span.start]
+        joined = first.passage is second.passage and 0 < len(gap) <= 2 and gap[0].pos_ == "CCONJ"
+        if joined and id(first) not in holders and id(second) in holders and _agree(first.span, second.span):
+            pairs.append((holders[id(second)], first))
+    return pairs
+
+
+def _agree(title: Span, person: Span) -> bool:
+    """Whether a name after a title is the holder's, not that of somebody in the title's complement.
+
+    In «советник президента США Дональда Трампа» the name belongs to the president, not to the adviser: it is in the
+    genitive, the adviser is not, and it hangs on the president.
+    """
+    head = next((t for t in title if t.pos_ in ("NOUN", "PROPN")), title.root)
+    ours, theirs = set(head.morph.get("Case")), {case for token in person for case in token.morph.get("Case")}
+    above = person.root.head
+    inside = title.start <= above.i < title.end and above != head
+    return not (inside and theirs == {"Gen"} and ours and "Gen" not in ours)
 
 
 def _is_courtesy(gap: Span, signs: Signs) -> bool:

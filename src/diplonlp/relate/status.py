@@ -37,7 +37,8 @@ def read_status(
     if any(_is_negated(token) for token in (*verbs, trigger.root) if token.pos_ in ("VERB", "AUX")):
         found.add("cancelled" if "planned" in found else "denied")
     purpose = verbs[0] if verbs else None
-    if purpose is not None and "Inf" in purpose.morph.get("VerbForm") and not found:
+    carried = purpose is not None and (purpose == trigger.root or trigger.root.dep_ == "obj")
+    if purpose is not None and carried and "Inf" in purpose.morph.get("VerbForm") and not found:
         found.add("planned")  # "arrived to meet X": not yet met
     for status in _STRENGTH:
         if status in found:

@@ -21,6 +21,8 @@ Payload = TypeVar("Payload")
 WILDCARD = "*"
 _TYPEWRITER = str.maketrans("’‘ʼ–—‑", "'''---")
 _INFLECTED_ACRONYM = re.compile(r"([А-ЯЁ]{2,})-?[а-яё]{1,3}$")  # «МИДом», «СНГ-шный» is not one
+_ENDINGS = ("s", "es", "d", "ed", "ing")  # regular endings of English verbs and nouns
+_SHORTEST_STEM = 3
 _SHORTEST_SHOUTED_NAME = 4  # "RUSSIA" in a headline is Russia; "US" and "IT" are not to be guessed from
 
 
@@ -91,6 +93,8 @@ class PhraseIndex(Generic[Payload]):
                 keys.add("=" + inflected[1])
         else:
             keys.add(token.lemma_.lower())
+            # A trained lemmatizer errs on rare words ("chaired" → "chaire"); cutting the ending never does.
+            keys |= {lower.removesuffix(ending) for ending in _ENDINGS if len(lower) - len(ending) >= _SHORTEST_STEM}
             if text.isupper() and len(text) >= _SHORTEST_SHOUTED_NAME:
                 keys.add("=" + text.title())
         for length in self._wildcard_lengths:

@@ -1,0 +1,224 @@
+"""One id for one actor across documents, scripts and orders of reading; people and meetings are invented."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+
+from diplonlp.errors import InputError
+from diplonlp.link.across import link_documents, resolve
+from diplonlp.records import Document, Entity, Meeting, Relation, Trigger
+
+
+def person(name: str, state: str | None = None, title: str | None = None, **more: object) -> dict[str, object]:
+    """Return what a test says of one person of a document."""
+    return {"name": name, "state": state, "title": title, **more}
+
+
+def document(key: str, *people: dict[str, object], meet: bool = False, others: Sequence[Entity] = ()) -> Document:
+    """Build a document of people, their titles, and one meeting of all of them."""
+    entities: list[Entity] = list(others)
+    relations = []
+    for number, said in enumerate(people):
+        title = said["title"]
+        facts = {name: value for name, value in said.items() if name != "title"}
+        entities.append(Entity(id=f"p{number}", label="PERSON", **facts))  # type: ignore[arg-type]
+        if title:
+            entities.append(Entity(id=f"t{number}", label="TITLE", name=str(title)))
+            relations.append(Relation(type="HOLDS_TITLE", source=f"p{number}", target=f"t{number}", start=0, end=1))
+    meeting = Meeting(
+        id="v1",
+        participants=tuple(f"p{number}" for number in range(len(people))),
+        trigger=Trigger(start=0, end=3, text="met"),
+        start=0,
+        end=3,
+    )
+    return Document(
+        id=key,
+        lang="en",
+        text="met",
+        entities=tuple(entities),
+        relations=tuple(relations),
+        meetings=(meeting,) if meet else (),
+    )
+
+
+def ids(documents: Sequence[Document]) -> dict[str, str]:
+    """Return the resolved id of every entity, by document and entity."""
+    return {f"{doc.id}#{entity.id}": str(entity.resolved) for doc in resolve(documents) for entity in doc.entities}
+
+
+def test_what_the_tables_know_goes_by_its_id() -> None:
+    known = Entity(id="e1", label="STATE", name="Kyrgyzstan", kb="state:KGZ")
+    again = Entity(id="e7", label="STATE", name="Киргизия", kb="state:KGZ")
+    found = ids([document("1", others=[known]), document("2", others=[again])])
+    assert found == {"1#e1": "state:KGZ", "2#e7": "state:KGZ"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (person("Bakyt Osmonov"), person("Бакыт Осмонов")),
+        (person("Bakyt Osmonov"), person("Осмонов Бакыт Керимович")),
+        (person("Valentina Korniyenko"), person("Валентина Корниенко")),
+        (person("Talant Osmonov"), person("Talent Osmonov")),
+        (person("Li Wenjun"), person("Ли Вэньцзюнь")),
+        (person("Osmonov", aliases=("Bakyt Osmonov",)), person("Бакыт Осмонов")),
+        (person("Б. Осмонов", "KGZ"), person("Bakyt Osmonov", "KGZ")),
+        (person("Б. Осмонов", None, "Speaker"), person("Bakyt Osmonov", None, "Speaker")),
+        (person("Осмонов", "KGZ", "Speaker"), person("Bakyt Osmonov", "KGZ", "Speaker")),
+        (person("Bill Gately", "USA"), person("Билл Гейтли", "USA")),
+    ],
+)
+def test_one_person_has_one_id(one: dict[str, object], other: dict[str, object]) -> None:
+    found = ids([document("1", one), document("2", other)])
+    assert found["1#p0"] == found["2#p0"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (person("Осмонов"), person("Осмонов")),
+        (person("Осмонов", "KGZ"), person("Bakyt Osmonov", "KGZ")),
+        (person("Осмонов", None, "Speaker"), person("Bakyt Osmonov", None, "Speaker")),
+        (person("Б. Осмонов"), person("Bakyt Osmonov")),
+        (person("Б. Осмонов", "KGZ"), person("Bakyt Osmonov", "KAZ")),
+        (person("Dariga Osmonova"), person("Nurlan Osmonov")),
+        (person("Bakyt Osmonov", "KGZ"), person("Bakyt Osmonov", "KAZ")),
+        (person("Бакыт Керимович Осмонов"), person("Бакыт Азаматович Осмонов")),
+        (person("Талант Осмонов", "KGZ"), person("Талант Асмонов", "KGZ")),
+        (person("Talant Osmonov", "KGZ"), person("Талант Асмонов", "KGZ")),
+        (person("Marat Osmonov"), person("Мурат Осмонов")),
+        (person("Валентина Ивановна"), person("Валентина Ивановна")),
+    ],
+)
+def test_two_people_have_two_ids(one: dict[str, object], other: dict[str, object]) -> None:
+    found = ids([document("1", one), document("2", other)])
+    assert found["1#p0"] != found["2#p0"]
+
+
+def test_slug_is_readable_and_romanised() -> None:
+    found = ids([document("1", person("Осмонов Бакыт Керимович"), person("Си Юаньцзин"))])
+    assert found["1#p0"] == "person:bakyt-osmonov"
+    assert found["1#p1"] == "person:xi-yuanjing"
+
+
+def test_namesakes_are_told_apart_by_a_fact_not_a_number() -> None:
+    found = ids([document("1", person("Ivan Petrov", "RUS")), document("2", person("Иван Петров", "KGZ"))])
+    assert found == {"1#p0": "person:ivan-petrov-rus", "2#p0": "person:ivan-petrov-kgz"}
+
+
+def test_company_decides_on_initials() -> None:
+    partner = person("Nurlan Sadykov")
+    with_him = [document("1", person("B. Osmonov"), partner, meet=True)]
+    met = [document("2", person("Bakyt Osmonov"), person("Нурлан Садыков"), meet=True)]
+    apart = [document("2", person("Bakyt Osmonov"), person("Нурлан Садыков"))]
+    assert ids(with_him + met)["1#p0"] == "person:bakyt-osmonov"
+    assert ids(with_him + apart)["1#p0"] != "person:bakyt-osmonov"
+
+
+def test_initials_that_fit_two_people_link_to_neither() -> None:
+    found = ids(
+        [
+            document("1", person("I. Petrov", "RUS")),
+            document("2", person("Ivan Petrov", "RUS")),
+            document("3", person("Igor Petrov", "RUS")),
+        ]
+    )
+    assert len(set(found.values())) == 3
+
+
+def test_a_name_between_two_people_does_not_join_them() -> None:
+    """Two namesakes of two states stay two, though a third document names no state."""
+    found = ids(
+        [
+            document("1", person("Ivan Petrov", "RUS")),
+            document("2", person("Ivan Petrov", "KGZ")),
+            document("3", person("Ivan Petrov")),
+        ]
+    )
+    assert found["1#p0"] != found["2#p0"]
+
+
+def test_one_wrong_state_does_not_cut_a_person_in_two() -> None:
+    often = [document(f"a{number}", person("Bakyt Osmonov", "KGZ")) for number in range(6)]
+    seldom = [document("b", person("Bakyt Osmonov", "KAZ")), document("c", person("Бакыт Осмонов"))]
+    found = ids(often + seldom)
+    assert found["c#p0"] == found["a0#p0"] != found["b#p0"]
+
+
+def test_people_of_one_document_stay_apart() -> None:
+    found = ids(
+        [document("1", person("Bakyt Osmonov"), person("Бакыт Осмонов", "KAZ")), document("2", person("Bakyt Osmonov"))]
+    )
+    assert found["1#p0"] != found["1#p1"]
+
+
+CORPUS = [
+    document("1", person("Talant Osmonov", "KGZ", "Speaker"), person("Nurlan Sadykov", "KAZ"), meet=True),
+    document("2", person("Талант Осмонов", "KGZ"), person("Дарига Садыкова", "KAZ")),
+    document("3", person("Осмонов", "KGZ")),
+    document("4", person("Talent Osmonov"), person("Н. Садыков", "KAZ")),
+    document("5", person("T. Osmonov", "KGZ")),
+    document("6", person("Осмонов")),
+    document("7", person("Ivan Petrov", "RUS"), person("Igor Petrov", "RUS")),
+    document("8", person("Ivan Petrov", "KGZ"), person("I. Petrov", "RUS")),
+    document("9", person("Иван Петрович Петров")),
+    document("10", person("Талант Асмонов", "KGZ"), person("Osmonov", "KGZ", "Speaker")),
+    document("11", person("Си Юаньцзин")),
+    document("12", person("Xi Yuanjing", "CHN")),
+]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_order_of_the_documents_does_not_matter(seed: int) -> None:
+    shuffled = random.Random(seed).sample(CORPUS, len(CORPUS))
+    assert ids(shuffled) == ids(CORPUS)
+    assert [doc.id for doc in resolve(shuffled)] == [doc.id for doc in shuffled]
+    assert link_documents(shuffled) == link_documents(CORPUS)
+
+
+def test_judgements_say_why() -> None:
+    judgements = {(one.a, one.b): one for one in link_documents(CORPUS)}
+    initials = judgements["1#p0", "5#p0"]
+    assert initials.same
+    assert "same state" in initials.reasons
+    apart = judgements["7#p0", "8#p0"]
+    assert not apart.same
+    assert "different states" in apart.reasons
+
+
+def test_bodies_of_two_states_and_companies() -> None:
+    def body(name: str, state: str | None) -> Entity:
+        return Entity(id="o", label="ORG", name=name, state=state)
+
+    found = ids(
+        [
+            document("1", others=[body("Ministry of Roads", "KGZ")]),
+            document("2", others=[body("Ministry of Roads", "KAZ")]),
+            document("3", others=[body("Zarnitsa Air", "KGZ")]),
+            document("4", others=[body("Зарница Аир", None)]),
+        ]
+    )
+    assert found["1#o"] == "org:ministry-of-roads-kgz"
+    assert found["2#o"] == "org:ministry-of-roads-kaz"
+    assert found["3#o"] == found["4#o"]
+
+
+def test_every_entity_gets_an_id() -> None:
+    ugly = [person(""), person("🙂"), person("Ю"), person("—")]
+    found = ids([document("1", *ugly), document("2", *ugly)])
+    assert all(value.startswith("person:") for value in found.values())
+    assert len(found) == 8
+
+
+def test_repeated_document_ids_are_an_error() -> None:
+    with pytest.raises(InputError, match="several documents have this id"):
+        resolve([document("1"), document("1")])
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert resolve([]) == []
+    assert link_documents([]) == []

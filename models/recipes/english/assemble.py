@@ -11,7 +11,6 @@ import os
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import spacy
@@ -96,11 +95,9 @@ def scores(nlp: Language, train: Path) -> dict[str, object]:
 
 def replace_folder(new: Path, old: Path) -> None:
     """Put a finished folder in the place of another: two renames, so no reader sees half a model."""
-    aside = old.with_name(f".{old.name}-{time.time_ns()}")
     if old.exists():
-        os.rename(old, aside)
+        os.rename(old, new.with_name("replaced"))
     os.rename(new, old)
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def main(train: Path, target: Path) -> None:
@@ -110,6 +107,7 @@ def main(train: Path, target: Path) -> None:
     nlp.meta["performance"] = found
     # Beside the target: a rename is atomic only inside one file system.
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".assembling-") as work:
+        (Path(work) / ".gitignore").write_text("*\n")  # a commit made meanwhile must not take half a model along
         made = Path(work) / target.name
         nlp.to_disk(made)
         srsly.write_json(made / "vocab" / "strings.json", sorted(needed_strings(nlp)))

@@ -3,8 +3,8 @@
 #
 #     ./train.sh CORPORA_EN WORK_DIR
 #
-# Seeds are fixed and one thread is used, so that a second run on the same machine gives the same weights.
-# About 70 minutes on two cores: the two trainings run side by side.
+# Seeds are fixed and one thread is used, so that two runs can be compared.
+# The two trainings run side by side on two cores; allow two hours.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 corpora=$1

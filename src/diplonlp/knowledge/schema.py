@@ -175,7 +175,7 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``succeed``: a verb of taking an office over from somebody.
     - ``member``: a word of membership ("member of").
     - ``event-noun``: a noun that heads a named event; value "body" where a body's name alone names it («саммит ШОС»).
-    - ``pronoun``: a pronoun for a person; the value is "masc" or "fem" or "any".
+    - ``pronoun``: a pronoun for a person; the value is "m" or "f".
     """
 
     lang: Literal["en", "ru"]

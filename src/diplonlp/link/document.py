@@ -279,9 +279,8 @@ def make_entity(cluster: Cluster, new_id: str) -> Entity:
 def _names(cluster: Cluster, written: dict[str, list[str]]) -> tuple[str | None, str | None]:
     """The English and the Russian name: the tables' where they know it, else as the text has it."""
     kind, _, key = cluster.kb.partition(":")
-    table = {"state": states(), "org": organizations(), "place": places()}.get(kind, {})
-    if key in table:
-        row = table[key]
+    row = states().get(key) if kind == "state" else organizations().get(key) if kind == "org" else places().get(key)
+    if row is not None and kind:
         return row.name_en, row.name_ru
     if cluster.label == "PERSON":
         name_en = canonical_person(written["en"]) if written["en"] else None

@@ -96,15 +96,28 @@ class ContactReader:
             contact = self._read(self.signs.doc[match.start : match.end], match) if match.end - 1 not in named else None
             if contact is not None:
                 found.append(contact)
+        self._share_out(found)
         return sorted(found, key=lambda c: c.trigger.start)
+
+    @staticmethod
+    def _share_out(contacts: list[Contact]) -> None:
+        """Leave an other side that two triggers of a sentence claim to the nearer one before it."""
+        for actor in {other for contact in contacts for other in contact.others}:
+            claims = [c for c in contacts if actor in c.others and c.trigger.start < actor.start]
+            nearest = max(claims, key=lambda c: c.trigger.start, default=None)
+            for contact in claims:
+                if contact is not nearest:
+                    contact.others.remove(actor)
+                    contact.actors.remove(actor)
 
     def _is_right_word(self, match: Match[Sign]) -> bool:
         """Whether a word is the part of speech its table says: "talks" the noun, not "he talks", nor "visiting" before one."""
         row = match.payload.row
         assert isinstance(row, TriggerWord)
-        wanted = {"VERB"} if row.pos == "VERB" else {"NOUN", "PROPN"}
-        span = self.signs.doc[match.start : match.end]
-        return any(token.pos_ in wanted for token in span) and not (row.pos == "VERB" and span.root.dep_ == "amod")
+        root = self.signs.doc[match.start : match.end].root
+        if row.pos == "NOUN":
+            return root.pos_ not in ("VERB", "AUX")  # a rare noun may be mistaken for anything, a noun for a verb seldom
+        return root.pos_ == "VERB" and root.dep_ != "amod"
 
     def _read(self, span: Span, match: Match[Sign]) -> Contact | None:
         row = match.payload.row
@@ -120,7 +133,7 @@ class ContactReader:
             return None  # "received a letter", «принял решение»
         self._fill_parties(contact)
         status, certain = read_status(span, clause.nouns, clause.verbs or clause.near, self.signs)
-        contact.status = row.status or status  # type: ignore[assignment]
+        contact.status = row.status or status
         contact.mode = self._mode(contact, clause)
         contact.place = self._place(contact, clause)
         contact.date = self._date(contact, clause)
@@ -206,7 +219,7 @@ class ContactReader:
                 return chain
             if top.dep_ not in ("xcomp", "conj", "advcl", "ccomp", "acl", "parataxis") or above in chain:
                 return chain
-            if top.dep_ in ("ccomp", "parataxis") and "Inf" not in top.morph.get("VerbForm"):
+            if top.dep_ in ("ccomp", "parataxis") and "Inf" not in top.morph.get("VerbForm", []):
                 return chain
             chain.append(above)
             if above.pos_ == "NOUN" and above.dep_ in _OBJECTS and above.head.pos_ == "VERB":
@@ -295,9 +308,9 @@ class ContactReader:
         for verb in (*clause.verbs, *clause.near):
             if verb.dep_ not in ("acl", "acl:relcl") or not actor.start <= verb.head.i < actor.end:
                 continue
-            if "Part" in verb.morph.get("VerbForm"):
+            if "Part" in verb.morph.get("VerbForm", []):
                 return verb in clause.verbs
-            relative = [c for c in verb.subtree if "Rel" in c.morph.get("PronType")]
+            relative = [c for c in verb.subtree if "Rel" in c.morph.get("PronType", [])]
             return any(
                 (c.dep_ in _SUBJECTS and verb in clause.verbs) or c.dep_ in _OBJECTS or self.signs.case_job(c, "with")
                 for c in relative
@@ -347,7 +360,7 @@ class ContactReader:
         if role.dep != "obl":
             return False
         passive = any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in role.governor.children)
-        bare_instrumental = "Ins" in role.head.morph.get("Case") and not any(c.dep_ == "case" for c in role.head.children)
+        bare_instrumental = "Ins" in role.head.morph.get("Case", []) and not any(c.dep_ == "case" for c in role.head.children)
         return self.signs.case_job(role.head, "agent") or (passive and bare_instrumental)
 
     def _is_owner(self, role: Role, clause: Clause, row: TriggerWord) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Span
 
 from diplonlp.passages import Passage
 from diplonlp.records import Status
+from diplonlp.tag.dates import Tense
 from diplonlp.relate.actors import Actor
 from diplonlp.relate.contacts import Contact
 from diplonlp.relate.cues import Signs
@@ -97,7 +98,7 @@ def draft_meetings(passages: Sequence[tuple[Passage, Sequence[Contact]]], resolv
 
 def _one_by_one(contact: Contact, passage: Passage, resolver: Resolver) -> list[Draft]:
     """The drafts of one contact: "meetings with A and B" are two, each with the same host."""
-    plural = contact.row.one_by_one == "yes" and "Plur" in contact.trigger.root.morph.get("Number")
+    plural = contact.row.one_by_one == "yes" and "Plur" in contact.trigger.root.morph.get("Number", [])
     hosts = [actor for actor in contact.actors if actor not in contact.others]
     if not plural or len(contact.others) < 2 or not hosts:
         return [_draft(contact, passage, resolver)]

@@ -87,7 +87,7 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
         code=title.kb or "office:" + title.span.lemma_.lower(),
         states=frozenset(states - {""}),
         bodies=frozenset(bodies),
-        plural="Plur" in head.morph.get("Number"),
+        plural="Plur" in head.morph.get("Number", []),
         status=signs.title_status(title.span),
     )
 
@@ -133,7 +133,7 @@ def _touching(titles: list[Found], people: list[Found], signs: Signs) -> list[tu
                 continue
             if len(gap) <= 3 and _is_courtesy(gap, signs) and _agree(title.span, person.span):
                 pairs.append((person, title))
-                if "Plur" in title.span.root.morph.get("Number"):
+                if "Plur" in title.span.root.morph.get("Number", []):
                     pairs += [(other, title) for other in _coordinated(person, people)]
                 break
     return pairs
@@ -158,7 +158,7 @@ def _agree(title: Span, person: Span) -> bool:
     genitive, the adviser is not, and it hangs on the president.
     """
     head = next((t for t in title if t.pos_ in ("NOUN", "PROPN")), title.root)
-    ours, theirs = set(head.morph.get("Case")), {case for token in person for case in token.morph.get("Case")}
+    ours, theirs = set(head.morph.get("Case", [])), {case for token in person for case in token.morph.get("Case", [])}
     above = person.root.head
     inside = title.start <= above.i < title.end and above != head
     return not (inside and theirs == {"Gen"} and ours and "Gen" not in ours)
@@ -171,7 +171,8 @@ def _is_courtesy(gap: Span, signs: Signs) -> bool:
 
 def _coordinated(person: Found, people: list[Found]) -> list[Found]:
     """The names joined to a name by "and" or commas."""
-    found, last = [], person
+    found: list[Found] = []
+    last = person
     for other in people:
         if other.span.start >= last.span.end and other.passage is last.passage:
             gap = last.span.doc[last.span.end : other.span.start]
@@ -201,7 +202,7 @@ def _apposed(titles: list[Found], people: list[Found], done: list[tuple[Found, F
         after = [p for p in sides if p.span.start >= title.span.end]
         person = (after or before)[0] if _title_first(title, titles, people) else (before or after)[0]
         found = [person]
-        if "Plur" in title.span.root.morph.get("Number") and person.span.start >= title.span.end:
+        if "Plur" in title.span.root.morph.get("Number", []) and person.span.start >= title.span.end:
             found += _coordinated(person, people)
         pairs += [(p, title) for p in found]
         taken_people |= {id(p) for p in found}

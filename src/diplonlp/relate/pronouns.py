@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from diplonlp.link.gender import person_gender
+from diplonlp.link.cases import person_gender
 from diplonlp.passages import Found, Passage
 from diplonlp.relate.cues import Signs
 
@@ -45,7 +45,7 @@ def _antecedent(token: Token, gender: str, people: list[Found], number: dict[int
     near = [
         m for m in people
         if m.span.end <= token.i and here - number[m.span.start] <= _FARTHEST
-        and person_gender(m.text, m.passage.lang) in ("", gender)
+        and person_gender(m.text) in (None, gender)
     ]
     if not near:
         return ""

@@ -38,7 +38,7 @@ def read_status(
         found.add("cancelled" if "planned" in found else "denied")
     purpose = verbs[0] if verbs else None
     carried = purpose is not None and (purpose == trigger.root or trigger.root.dep_ == "obj")
-    if purpose is not None and carried and "Inf" in purpose.morph.get("VerbForm") and not found:
+    if purpose is not None and carried and "Inf" in purpose.morph.get("VerbForm", []) and not found:
         found.add("planned")  # "arrived to meet X": not yet met
     for status in _STRENGTH:
         if status in found:
@@ -66,8 +66,8 @@ def _with_auxiliaries(tokens: Iterable[Token]) -> list[Token]:
 
 
 def _is_future(token: Token) -> bool:
-    return "Fut" in token.morph.get("Tense")
+    return "Fut" in token.morph.get("Tense", [])
 
 
 def _is_negated(token: Token) -> bool:
-    return any("Neg" in child.morph.get("Polarity") and child.dep_ in ("advmod", "neg", "aux") for child in token.children)
+    return any("Neg" in child.morph.get("Polarity", []) and child.dep_ in ("advmod", "neg", "aux") for child in token.children)

@@ -21,9 +21,9 @@ MENTIONS = "mentions"
     "diplonlp_mentions",
     requires=["doc.ents", "token.pos", "token.lemma"],
     assigns=["doc.spans"],
-    default_config={"language": None},
+    default_config={"language": ""},
 )
-def create_mention_tagger(nlp: Language, name: str, language: str | None) -> MentionTagger:
+def create_mention_tagger(nlp: Language, name: str, language: str) -> MentionTagger:
     """Make the component for a pipeline; *language* defaults to the pipeline's own."""
     return MentionTagger(language or nlp.lang, nlp.make_doc)
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from diplonlp.knowledge.facts import capital_id
 from diplonlp.tag.events import find_events
-from diplonlp.tag.lexicon import STATE_KB, Entry
+from diplonlp.tag.lexicon import ORG_KB, STATE_KB, Entry
 from diplonlp.tag.orgs import find_organizations
 from diplonlp.tag.phrases import Match
 from diplonlp.tag.reading import Reading, covered
@@ -29,7 +29,15 @@ def find_names(reading: Reading) -> list[Span]:
     taken = covered([*states, *capitals, *people])
     places = [*capitals, *_places(reading, taken, organizations)]
     names = [*people, *states, *norps, *organizations, *places]
-    return [*names, *find_events(reading, names)]
+    events = find_events(reading, names)
+    return [*(name for name in names if not _is_event(name, events)), *events]
+
+
+def _is_event(span: Span, events: list[Span]) -> bool:
+    """Whether what was taken for an organisation is an event: "St. Petersburg International Economic Forum"."""
+    return span.label_ == "ORG" and not span.kb_id_.startswith(ORG_KB) and any(
+        event.start <= span.start and span.end <= event.end and span.end == event.end for event in events
+    )
 
 
 def without_rivals(names: list[Span], holders: list[Span]) -> list[Span]:

@@ -131,7 +131,7 @@ def _names_a_body(reading: Reading, match: Match[Entry], span: Span) -> bool:
         return True
     if reading.model_label(match.start, match.end) == "ORG":
         return True
-    if "Plur" in head.morph.get("Number") and head.text[0].islower():
+    if "Plur" in head.morph.get("Number", []) and head.text[0].islower():
         return False
     capital = starts_with_capital(span) and not span[0].is_sent_start
     if reading.lang == "en" and head.text[0].islower():

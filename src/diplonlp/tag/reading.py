@@ -88,7 +88,9 @@ class Reading:
 
     # -- noun phrases ---------------------------------------------------------------------------------------------
 
-    def complement_end(self, start: int, known: dict[int, int], stop: frozenset[int]) -> int:
+    def complement_end(
+        self, start: int, known: dict[int, int], stop: frozenset[int], named_links: bool = True
+    ) -> int:
         """Where the words end that complete a title or body whose head ends before token *start*.
 
         English takes them after a preposition ("of the Federation Council of …"), Russian in the genitive, or after a
@@ -102,15 +104,20 @@ class Reading:
             Start to end of states, organisations and places: a complement takes them whole.
         stop : frozenset of int
             Tokens of people's names, which end any complement.
+        named_links : bool
+            Whether prepositions before a known name count: "ambassador in Ankara" is one title, "the summit in
+            Ankara" is a summit and its place.
         """
         end = start
         while True:
-            longer = self._one_complement(start, end, known, stop)
+            longer = self._one_complement(start, end, known, stop, named_links)
             if longer == end:
                 return end
             end = longer
 
-    def _one_complement(self, first: int, start: int, known: dict[int, int], stop: frozenset[int]) -> int:
+    def _one_complement(
+        self, first: int, start: int, known: dict[int, int], stop: frozenset[int], named_links: bool
+    ) -> int:
         if start >= len(self.doc) or self.doc[start].is_sent_start:
             return start
         joined = self._joined_state(first, start, known)
@@ -127,7 +134,7 @@ class Reading:
             meant = link.payload.value == "any" and attached
             if self._goes_somewhere(link.end, end):
                 return start  # «визит министра в Ташкент»: where to, not where
-            return end if end > link.end and (meant or named and attached) else start
+            return end if end > link.end and (meant or (named_links and named and attached)) else start
         if self.lang != "ru":
             return start
         # After a name that is complete only another name goes on: «главы ФБР республиканца» ends with the Bureau.
@@ -138,12 +145,12 @@ class Reading:
 
     def _goes_somewhere(self, start: int, end: int) -> bool:
         """Whether a Russian phrase after a preposition is in the accusative of direction."""
-        return self.lang == "ru" and end > start and "Acc" in self.doc[start:end].root.morph.get("Case")
+        return self.lang == "ru" and end > start and "Acc" in self.doc[start:end].root.morph.get("Case", [])
 
     def _joined_state(self, first: int, start: int, known: dict[int, int]) -> int:
         """Where the next of several owners ends: "ministers of Greece and Moldova"; 0 where one office is meant."""
         doc = self.doc
-        plural = first > 0 and "Plur" in doc[first - 1].morph.get("Number")
+        plural = first > 0 and "Plur" in doc[first - 1].morph.get("Number", [])
         joins = start > first and (doc[start].pos_ == "CCONJ" or doc[start].text == ",") and start in known.values()
         sure = joins and any(self.starting(start + 1, kind) for kind in ("state", "norp", "org"))
         return known.get(start + 1, 0) if plural and sure else 0
@@ -221,7 +228,7 @@ def _is_menu_word(span: Span, lang: str) -> bool:
 
 def in_case(token: Token, case: str) -> bool:
     """Whether a Russian token can stand in a case; a word without case marks (an acronym, a foreign name) can."""
-    return not token.morph.get("Case") or case in token.morph.get("Case")
+    return not token.morph.get("Case", []) or case in token.morph.get("Case", [])
 
 
 def covered(spans: Iterable[Span]) -> dict[int, Span]:

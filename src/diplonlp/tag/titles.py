@@ -13,6 +13,7 @@ from diplonlp.tag.phrases import Match
 from diplonlp.tag.reading import Reading, covered
 
 _LONGEST_NAME = 6  # tokens: a hyphen is one of them
+_NEVER_TITLES = {"ADP", "ADV", "VERB", "AUX", "CCONJ", "SCONJ", "PRON", "DET", "PART", "PUNCT"}
 _PORTFOLIO_DEPS = {"compound", "amod", "nmod", "flat", "nmod:desc"}
 
 
@@ -52,7 +53,7 @@ def _complements(names: list[Span]) -> dict[int, int]:
 
 def _is_nominal(reading: Reading, match: Match[Entry]) -> bool:
     """Whether the words are nouns here: «после» is a preposition before it is a case of «посол»."""
-    return any(token.pos_ in ("NOUN", "PROPN", "X") for token in reading.doc[match.start : match.end])
+    return any(token.pos_ not in _NEVER_TITLES for token in reading.doc[match.start : match.end])
 
 
 def _names_an_org(match: Match[Entry], inside_org: dict[int, Span]) -> bool:
@@ -119,7 +120,7 @@ def unseen_holders(reading: Reading, title: Span, names: list[Span]) -> list[Spa
         if end == start or (after_comma and not _is_apposition(reading, start, end)):
             return found
         found.append(Span(reading.doc, start, end, label="PERSON"))
-        plural = "Plur" in title.root.morph.get("Number")
+        plural = "Plur" in title.root.morph.get("Number", [])
         if not plural or end + 1 >= len(reading.doc) or not (reading.doc[end].pos_ == "CCONJ" or reading.doc[end].text == ","):
             return found
         start = end + 1

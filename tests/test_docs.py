@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import io
 import pkgutil
 import re
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 import diplonlp
 from diplonlp.pipeline import LANGUAGES, Pipeline
+from diplonlp.view.tables import print_documents
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "data/README.md"]
@@ -74,6 +77,37 @@ def test_code_of_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.M
         line = text.count("\n", 0, block.start(1))
         # Blank lines in front, so that a traceback names the page's own line.
         exec(compile("\n" * line + block[1], str(page), "exec"), names)
+
+
+OUTPUT = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def squeezed(text: str) -> list[str]:
+    """Return the lines that say something, with single spaces."""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def test_output_in_the_readme_is_true(nlp: Pipeline) -> None:
+    excerpt = OUTPUT.findall((ROOT / "README.md").read_text(encoding="utf-8"))[0]
+    console = Console(width=100, record=True, file=io.StringIO())
+    sources = diplonlp.read_documents(ROOT / "data" / "samples")
+    print_documents(nlp.pipe(source for source in sources if isinstance(source, diplonlp.Source)), console)
+    printed = iter(squeezed(console.export_text()))
+    # any() goes on where the line before was found, so the order is checked too.
+    missing = [line for line in squeezed(excerpt) if line != "…" and not any(line == real for real in printed)]
+    assert missing == [], "the README shows what `make demo` no longer prints; paste the new lines"
+
+
+@pytest.mark.usefixtures("loaded_once")
+@pytest.mark.parametrize("page", ["README.md", "docs/spacy.md"])
+def test_output_under_the_code_is_true(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    code = BLOCK.search(text)
+    assert code
+    exec(compile(code[1], page, "exec"), {})
+    expected = OUTPUT.search(text, code.end())
+    assert expected
+    assert squeezed(capsys.readouterr().out) == squeezed(expected[1])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_name)

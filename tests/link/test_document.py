@@ -1,0 +1,198 @@
+"""Who is meant by each mention of one text: the mentions of one actor are one entity.
+
+A row gives a text and its people, each by the words of all his mentions in their order (names, and titles that stand alone).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Read = Callable[..., Any]
+
+PEOPLE = [
+    # surname after the full name
+    ("Sigrid Halvorsen arrived in Rome. Halvorsen will speak on Friday.", [["Sigrid Halvorsen", "Halvorsen"]]),
+    ("President Daulet Seitkali spoke. “We agree,” Seitkali said.", [["Daulet Seitkali", "Seitkali"]]),
+    ("Mr. Halvorsen met the press. Sigrid Halvorsen's brother, Lars Halvorsen, did not.",
+     [["Halvorsen"], ["Sigrid Halvorsen"], ["Lars Halvorsen"]]),
+    # possessive, initials, patronymic, spelling
+    ("Sigrid Halvorsen arrived. Halvorsen's plane was late.", [["Sigrid Halvorsen", "Halvorsen"]]),
+    ("Pavel Rudakov spoke. P. Rudakov was in Rome.", [["Pavel Rudakov", "P. Rudakov"]]),
+    ("Talant Osmonov spoke. Talent Osmonov was in Rome.", [["Talant Osmonov", "Talent Osmonov"]]),
+    ("Mohammed Karimi spoke. Muhammad Karimi was in Rome.", [["Mohammed Karimi", "Muhammad Karimi"]]),
+    # two people of one surname
+    ("Arman Petrosyan and Karen Petrosyan spoke.", [["Arman Petrosyan"], ["Karen Petrosyan"]]),
+    ("Sigrid Halvorsen and Lars Halvorsen spoke. Lars Halvorsen left.",
+     [["Sigrid Halvorsen"], ["Lars Halvorsen", "Lars Halvorsen"]]),
+    # given name of another
+    ("Pavel Rudakov spoke. Pavel Stern left.", [["Pavel Rudakov"], ["Pavel Stern"]]),
+    # names of East Asia
+    ("Chen Guowei spoke. Chen will visit Rome.", [["Chen Guowei", "Chen"]]),
+    # the full name after the surname
+    ("Rudakov Visits Rome\n\nForeign Minister Pavel Rudakov arrived in Rome on Monday.", [["Rudakov", "Pavel Rudakov"]]),
+    ("Сигрид Халворсен прибыла в Рим. Халворсен выступит в пятницу.", [["Сигрид Халворсен", "Халворсен"]]),
+    ("Выступил президент Даулет Сейткали. «Мы согласны», — сказал Сейткали.", [["Даулет Сейткали", "Сейткали"]]),
+    # case forms
+    ("Павел Рудаков прибыл в Рим. Встречу с Павлом Рудаковым провёл посол. О Рудакове писали газеты.",
+     [["Павел Рудаков", "Павлом Рудаковым", "Рудакове"]]),
+    ("Галина Орлова прибыла в Рим. Галину Орлову встретил посол. С Орловой говорили журналисты.",
+     [["Галина Орлова", "Галину Орлову", "Орловой"]]),
+    # initials, patronymic, spelling
+    ("Павел Рудаков выступил с речью. П. Рудаков был в Риме.", [["Павел Рудаков", "П. Рудаков"]]),
+    ("Павел Николаевич Рудаков выступил с речью. П.Н. Рудаков был в Риме.",
+     [["Павел Николаевич Рудаков", "П.Н. Рудаков"]]),
+    ("Павел Николаевич Рудаков выступил с речью. Павел Рудаков был в Риме.",
+     [["Павел Николаевич Рудаков", "Павел Рудаков"]]),
+    ("Талант Осмонов выступил с речью. Талантбек Осмонов был в Риме.", [["Талант Осмонов", "Талантбек Осмонов"]]),
+    # two people of one surname
+    ("Арман Петросян и Карен Петросян выступили с речами.", [["Арман Петросян"], ["Карен Петросян"]]),
+    ("Павел Рудаков и Галина Рудакова выступили с речами. Рудакова уехала.",
+     [["Павел Рудаков"], ["Галина Рудакова", "Рудакова"]]),
+    ("Павел Рудаков выступил с речью. Павел Стрижак уехал.", [["Павел Рудаков"], ["Павел Стрижак"]]),
+    ("Рудаков прибыл в Рим\n\nМинистр иностранных дел Павел Рудаков в понедельник прибыл в Рим.",
+     [["Рудаков", "Павел Рудаков"]]),
+    # both scripts in one text
+    ("Министр Павел Рудаков прибыл в Рим.\n\nForeign Minister Pavel Rudakov arrived in Rome on Monday.",
+     [["Павел Рудаков", "Pavel Rudakov"]]),
+]
+
+# text, the words of a title that stands alone, whom it means
+TITLE_ALONE = [
+    ("Bakyt Osmonaliev is the speaker of the parliament. The speaker thanked the guests.", "speaker", "Bakyt Osmonaliev"),
+    ("Prime Minister Sigrid Halvorsen came to Rome. The prime minister praised the host.", "prime minister",
+     "Sigrid Halvorsen"),
+    ("Turkish Foreign Minister Mehmet Aydin came to Rome. The minister praised the host.", "minister", "Mehmet Aydin"),
+    ("President of Kazakhstan Daulet Seitkali came to Rome. The president praised the host.", "president",
+     "Daulet Seitkali"),
+    ("Sigrid Halvorsen, the ambassador of Norway, came to Rome. The ambassador praised the host.", "ambassador",
+     "Sigrid Halvorsen"),
+    ("Спикер парламента Бакыт Осмоналиев прибыл в Рим. Спикер поблагодарил хозяев.", "Спикер", "Бакыт Осмоналиев"),
+    ("Премьер-министр Сигрид Халворсен прибыла в Рим. Премьер-министр поблагодарила хозяев.", "Премьер-министр",
+     "Сигрид Халворсен"),
+    ("Министр иностранных дел Турции Мехмет Айдын прибыл в Рим. Министр поблагодарил хозяев.", "Министр",
+     "Мехмет Айдын"),
+    ("Президент Казахстана Даулет Сейткали прибыл в Рим. Президент поблагодарил хозяев.", "Президент",
+     "Даулет Сейткали"),
+    ("Глава МИД России Павел Рудаков прибыл в Рим. Глава МИД поблагодарил хозяев.", "Глава МИД", "Павел Рудаков"),
+]
+
+# text, two mentions that must be one entity
+SAME = [
+    ("The Shanghai Cooperation Organization (SCO) grew. The SCO has nine members.",
+     "Shanghai Cooperation Organization", "SCO"),
+    ("The Central Asian Water Forum Committee (CAWFC) gathered. The CAWFC adopted a plan.",
+     "Central Asian Water Forum Committee", "CAWFC"),
+    ("The Ministry of Foreign Affairs of Kazakhstan spoke. Kazakhstan's Foreign Ministry said more.",
+     "Ministry of Foreign Affairs of Kazakhstan", "Foreign Ministry"),
+    ("The EAEU grew. The Eurasian Economic Union has five members.", "EAEU", "Eurasian Economic Union"),
+    ("The Russian Federation agreed. Russia will sign.", "Russian Federation", "Russia"),
+    ("Kyrgyzstan agreed. Bishkek will sign the treaty.", "Kyrgyzstan", "Bishkek"),
+    ("The United States agreed. The U.S. will sign.", "United States", "U.S."),
+    ("Talks began in Alma-Ata. He left Almaty on Monday.", "Alma-Ata", "Almaty"),
+    ("Шанхайская организация сотрудничества (ШОС) выросла. В ШОС девять членов.",
+     "Шанхайская организация сотрудничества", "ШОС"),
+    ("Комитет водного форума Центральной Азии (КВФЦА) собрался. КВФЦА принял план.",
+     "Комитет водного форума Центральной Азии", "КВФЦА"),
+    ("МИД Казахстана выступил с заявлением. Министерство иностранных дел Казахстана сообщило подробности.",
+     "МИД Казахстана", "Министерство иностранных дел Казахстана"),
+    ("Торговля в ЕАЭС выросла. В Евразийском экономическом союзе пять членов.", "ЕАЭС",
+     "Евразийском экономическом союзе"),
+    ("Российская Федерация согласилась. Договор подпишут в России.", "Российская Федерация", "России"),
+    ("Киргизия согласилась. Бишкек подпишет договор.", "Киргизия", "Бишкек"),
+    ("Соединённые Штаты Америки согласились. В США подпишут договор.", "Соединённые Штаты Америки", "США"),
+    ("Переговоры начались в Алма-Ате. Он покинул Алматы в понедельник.", "Алма-Ате", "Алматы"),
+    ("Киргизия согласилась с договором.\n\nKyrgyzstan agreed to the treaty.", "Киргизия", "Kyrgyzstan"),
+]
+
+# text, two mentions that must be two entities
+APART = [
+    ("The foreign ministers of Kazakhstan and Norway left.", "Kazakhstan", "Norway"),
+    ("South Korea and North Korea agreed.", "South Korea", "North Korea"),
+    ("The Republic of the Congo and the Democratic Republic of the Congo agreed.", "Republic of the Congo",
+     "Democratic Republic of the Congo"),
+    ("The Ministry of Defence of Armenia and the Ministry of Defence of Georgia agreed.",
+     "Ministry of Defence of Armenia", "Ministry of Defence of Georgia"),
+    ("Южная Корея и Северная Корея договорились о встрече.", "Южная Корея", "Северная Корея"),
+    ("Министерство обороны Армении и Министерство обороны Грузии договорились.", "Министерство обороны Армении",
+     "Министерство обороны Грузии"),
+    ("Парламент Армении и парламент Грузии договорились о сотрудничестве.", "Парламент Армении", "парламент Грузии"),
+    ("Гвинея и Гвинея-Бисау договорились о сотрудничестве.", "Гвинея", "Гвинея-Бисау"),
+]
+
+# Russian text, names in the nominative
+NOMINATIVE = [
+    ("Он встретился с Павлом Рудаковым.", "Павел Рудаков"),
+    ("Он принял Галину Орлову.", "Галина Орлова"),
+    ("Он передал привет Даулету Сейткали.", "Даулет Сейткали"),
+    ("Он говорил о Сигрид Халворсен.", "Сигрид Халворсен"),
+    ("Переговоры с президентом Кемалем Айдыном прошли успешно.", "Кемаль Айдын"),
+    ("Переговоры с президентом Георгием Ломтадзе прошли успешно.", "Георгий Ломтадзе"),
+    ("Президент Эмека Адейинка провёл заседание правительства.", "Эмека Адейинка"),
+    ("Президент Харуто Нисида провёл заседание правительства.", "Харуто Нисида"),
+    ("Переговоры с послом Михаилом Стрижаком прошли успешно.", "Михаил Стрижак"),
+    ("Переговоры с послом Ольгой Карпенко прошли успешно.", "Ольга Карпенко"),
+    ("Переговоры с послом Анной Швец прошли успешно.", "Анна Швец"),
+    ("Переговоры с послом Томашем Вежбицким прошли успешно.", "Томаш Вежбицкий"),
+    ("Переговоры с послом Раджешем Вармой прошли успешно.", "Раджеш Варма"),
+    ("Переговоры с послом Питером ван дер Линденом прошли успешно.", "Питер ван дер Линден"),
+]
+
+
+def persons(reading: Any) -> list[list[str]]:
+    """The words of the person mentions of each person."""
+    mentions = [m for m in reading.doc.mentions if m.label == "PERSON"]
+    people = dict.fromkeys(m.entity for m in sorted(mentions, key=lambda m: m.start))
+    return [[m.text for m in sorted(mentions, key=lambda m: m.start) if m.entity == entity] for entity in people]
+
+
+@pytest.mark.parametrize(("text", "people"), PEOPLE)
+def test_mentions_of_one_person_are_one_entity(read: Read, text: str, people: list[list[str]]) -> None:
+    assert persons(read(text)) == people
+
+
+@pytest.mark.parametrize(("text", "title", "person"), TITLE_ALONE)
+def test_a_title_alone_means_its_holder(read: Read, text: str, title: str, person: str) -> None:
+    reading = read(text)
+    alone = [m for m in reading.doc.mentions if m.text == title and m.label == "TITLE"][-1:]
+    assert [reading.name(m.entity) for m in alone] == [person], str([(m.label, m.text) for m in reading.doc.mentions])
+
+
+@pytest.mark.parametrize(("text", "one", "other"), SAME)
+def test_names_of_one_thing_are_one_entity(read: Read, text: str, one: str, other: str) -> None:
+    first, second = entity(read(text), one), entity(read(text), other)
+    named = str([(m.label, m.text, m.entity) for m in read(text).doc.mentions])
+    assert first is not None, named
+    assert first == second, named
+
+
+@pytest.mark.parametrize(("text", "one", "other"), APART)
+def test_names_of_two_things_are_two_entities(read: Read, text: str, one: str, other: str) -> None:
+    first, second = entity(read(text), one), entity(read(text), other)
+    named = str([(m.label, m.text, m.entity) for m in read(text).doc.mentions])
+    assert None not in (first, second), named
+    assert first != second, named
+
+
+@pytest.mark.parametrize(("text", "name"), NOMINATIVE)
+def test_a_russian_name_is_shown_in_the_nominative(read: Read, text: str, name: str) -> None:
+    assert read(text).names("PERSON") == [name]
+
+
+def entity(reading: Any, words: str) -> str | None:
+    """The entity of the last mention with these words."""
+    return next((m.entity for m in reversed(reading.doc.mentions) if m.text == words), None)
+
+
+def test_every_mention_of_an_actor_has_its_entity(read: Read) -> None:
+    for text, *_ in [*PEOPLE, *SAME, *APART]:
+        doc = read(text).doc
+        assert [m.text for m in doc.mentions if m.entity is None and m.label != "DATE"] == []
+
+
+def test_names_in_both_languages_are_given_for_what_the_tables_know(read: Read) -> None:
+    doc = read("Киргизия вступила в ЕАЭС.").doc
+    assert [(e.name_en, e.name_ru) for e in doc.entities if e.kb == "state:KGZ"] == [("Kyrgyzstan", "Киргизия")]
+    assert [e.name_en for e in doc.entities if e.kb == "org:eaeu"] == ["Eurasian Economic Union"]

@@ -1,17 +1,19 @@
-# One word, one job. PYTHON=python3.12 make test chooses an interpreter.
+# One word, one job: make demo, make test. `make help` lists all.
+# Another interpreter, beside the first: make test PYTHON=python3.12 VENV=.venv312
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OUT := out
 
-.PHONY: demo test check format models benchmark clean
+.PHONY: demo test check format models benchmark clean help
 .DEFAULT_GOAL := demo
 
 # Debian and Ubuntu ship python3 without venv; say so instead of a stack trace.
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "diplonlp needs Python 3.11 or newer; choose one: PYTHON=python3.12 make $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "this Python has no venv; on Debian or Ubuntu: apt install python3-venv"; exit 1; }
+	@echo "installing into $(VENV); this takes some minutes the first time"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	@touch $(STAMP)
@@ -19,13 +21,11 @@ $(STAMP): pyproject.toml
 demo: $(STAMP)  ## read the sample articles and show who met whom
 	@mkdir -p $(OUT)
 	$(BIN)/diplonlp annotate data/samples -o $(OUT)/samples.jsonl
-	$(BIN)/diplonlp show $(OUT)/samples.jsonl
 	$(BIN)/diplonlp graph $(OUT)/samples.jsonl -o $(OUT)/samples.graphml
+	$(BIN)/diplonlp show $(OUT)/samples.jsonl
+	@echo "documents: $(OUT)/samples.jsonl   graph: $(OUT)/samples.graphml"
 
-test: $(STAMP)  ## ruff, mypy and every test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+test: check  ## ruff, mypy and every test
 	$(BIN)/python -m pytest --cov=diplonlp --cov-report=term:skip-covered
 
 check: $(STAMP)  ## ruff and mypy alone
@@ -38,10 +38,13 @@ format: $(STAMP)  ## let ruff mend what it can
 	$(BIN)/ruff format .
 
 models: $(STAMP)  ## retrain the English pipeline from ../shared/corpora
-	bash models/recipes/english/train.sh ../shared/corpora/en build/english
+	PATH="$(abspath $(BIN)):$$PATH" bash models/recipes/english/train.sh ../shared/corpora/en build/english
 
 benchmark: $(STAMP)  ## speed and memory beside natasha, in one run
 	$(BIN)/python benchmarks/speed.py
 
-clean:
+clean:  ## remove the environment and everything that was made
 	rm -rf $(VENV) $(OUT) build dist
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile

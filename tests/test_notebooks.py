@@ -41,7 +41,8 @@ def run_notebook(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """Run a notebook in its own folder, as Jupyter does, in the interpreter of the tests."""
     # Kernel files and matplotlib's caches stay out of the home folder.
     scratch = tmp_path_factory.mktemp("jupyter")
-    environment = {**os.environ, "IPYTHONDIR": str(scratch), "MPLCONFIGDIR": str(scratch)}
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
+    environment |= {"IPYTHONDIR": str(scratch), "MPLCONFIGDIR": str(scratch)}
 
     def run(path: Path) -> list[Any]:
         notebook = read(path)

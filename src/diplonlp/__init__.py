@@ -2,7 +2,7 @@
 
 >>> import diplonlp
 >>> nlp = diplonlp.load()
->>> doc = nlp("Министр иностранных дел Казахстана Данияр Оспанов встретился в Москве с Сергеем Ветровым.", date="2024-05-16")
+>>> doc = nlp("Министр иностранных дел Казахстана Данияр Оспанов встретился в Москве с Сергеем Ветровым.")
 >>> [entity.name for entity in doc.people]
 ['Данияр Оспанов', 'Сергей Ветров']
 
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from diplonlp.link.across import resolve
     from diplonlp.link.names import compare_names
     from diplonlp.pipeline import Pipeline, load
-    from diplonlp.read.documents import make_source, read_documents
+    from diplonlp.read.documents import read_documents
+    from diplonlp.read.sources import make_source
     from diplonlp.write.jsonl import read_jsonl, write_jsonl
 
 _LAZY = {
@@ -53,7 +54,7 @@ _LAZY = {
     "build_graph": "diplonlp.graph.build",
     "compare_names": "diplonlp.link.names",
     "load": "diplonlp.pipeline",
-    "make_source": "diplonlp.read.documents",
+    "make_source": "diplonlp.read.sources",
     "read_documents": "diplonlp.read.documents",
     "read_jsonl": "diplonlp.write.jsonl",
     "resolve": "diplonlp.link.across",

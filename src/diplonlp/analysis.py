@@ -19,6 +19,7 @@ from diplonlp.relate.pronouns import resolve_pronouns
 from diplonlp.relate.relations import find_relations
 from diplonlp.relate.topics import TopicSpan, find_topics
 from diplonlp.tag.component import MENTIONS
+from diplonlp.tag.date_values import Tense
 from diplonlp.tag.dates import resolve_date
 
 _MEETING_SCORE = 0.8  # by rule; calibrated once data/annotations exists
@@ -82,7 +83,9 @@ class Analysis:
         self.linker.link()
         self._give_states()
         drafts = self._meetings()
-        relations = find_relations(self.linker, self.holdings, [(r.passage, r.mentions, r.signs) for r in self.readings])
+        relations = find_relations(
+            self.linker, self.holdings, [(r.passage, r.mentions, r.signs) for r in self.readings]
+        )
         return self._record(drafts, relations)
 
     def _offices(self) -> dict[Found, Office]:
@@ -95,7 +98,7 @@ class Analysis:
         }
 
     def _give_states(self) -> None:
-        """Count for every entity the evidence of the state it belongs to: its id, its titles, a nationality beside it."""
+        """Count for every entity the evidence of its state: its id, its titles, a nationality beside it."""
         for cluster in self.linker.clusters.values():
             kind, _, key = cluster.kb.partition(":")
             if kind == "state":
@@ -119,16 +122,21 @@ class Analysis:
         """A body or a person of a state: "Russian Foreign Ministry", «МИД Турции», "his Norwegian counterpart X"."""
         for person in (m for m in reading.mentions if m.label == "PERSON" and not self.linker.of(m).states):
             beside = [
-                m for m in reading.mentions
-                if m.label == "NORP" and m.kb.startswith("state:")
-                and m.passage is person.passage and _stands_before(m, person, reading.signs)
+                m
+                for m in reading.mentions
+                if m.label == "NORP"
+                and m.kb.startswith("state:")
+                and m.passage is person.passage
+                and _stands_before(m, person, reading.signs)
             ]
             if beside:
                 self.linker.of(person).states[beside[-1].kb.removeprefix("state:")] += 1
         for body in (m for m in reading.mentions if m.label == "ORG" and m.entity and not self.linker.of(m).states):
             near = [
-                m for m in reading.mentions
-                if m.label in ("STATE", "NORP") and m.kb.startswith("state:")
+                m
+                for m in reading.mentions
+                if m.label in ("STATE", "NORP")
+                and m.kb.startswith("state:")
                 and (body.holds(m) or 0 <= body.span.start - m.span.end <= 1)
             ]
             if near:
@@ -148,9 +156,7 @@ class Analysis:
         drafts = draft_meetings([(r.passage, r.contacts) for r in self.readings], self._resolver())
         focus, count = None, 0
         for reading in self.readings:
-            focus = assign_topics(
-                reading.passage, reading.topics, count, drafts, reading.actors, reading.signs, focus
-            )
+            focus = assign_topics(reading.passage, reading.topics, count, drafts, reading.actors, reading.signs, focus)
             count += len(reading.topics)
         return drafts
 
@@ -175,7 +181,7 @@ class Analysis:
             states = self.linker.clusters[entity].states
             return states.most_common(1)[0][0] if states else ""
 
-        def date_of(words: str, lang: str, tense: str) -> str | None:
+        def date_of(words: str, lang: str, tense: Tense) -> str | None:
             return resolve_date(words, lang, self.source.date, tense)
 
         def is_international(entity: str) -> bool:
@@ -254,7 +260,7 @@ class Analysis:
     def _meeting(self, draft: Draft, meeting_id: str, ids: dict[str, str], topics: list[Topic]) -> Meeting:
         trigger = draft.contact.trigger
         offset = draft.passage.start
-        first_of_code = {topics[number].code: topics[number].id for number in reversed(sorted(set(draft.topics)))}
+        first_of_code = {topics[number].code: topics[number].id for number in sorted(set(draft.topics), reverse=True)}
         return Meeting(
             id=meeting_id,
             event=draft.contact.row.event,
@@ -267,9 +273,7 @@ class Analysis:
             date=draft.date,
             date_text=draft.date_text,
             topics=tuple(sorted(first_of_code.values(), key=lambda topic_id: int(topic_id[1:]))),
-            trigger=Trigger(
-                start=offset + trigger.start_char, end=offset + trigger.end_char, text=trigger.text
-            ),
+            trigger=Trigger(start=offset + trigger.start_char, end=offset + trigger.end_char, text=trigger.text),
             start=draft.evidence[0][0],
             end=draft.evidence[0][1],
             score=_MEETING_SCORE,
@@ -279,8 +283,10 @@ class Analysis:
 def _stands_before(norp: Found, person: Found, signs: Signs) -> bool:
     """Whether a nationality is a person's: right before the name, or before "counterpart" and the name."""
     gap = person.span.doc[norp.span.end : person.span.start]
-    return norp.span.end <= person.span.start and len(gap) <= 2 and all(
-        signs.has(token, "sides") or token.text == "," for token in gap
+    return (
+        norp.span.end <= person.span.start
+        and len(gap) <= 2
+        and all(signs.has(token, "sides") or token.text == "," for token in gap)
     )
 
 

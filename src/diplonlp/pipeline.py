@@ -61,8 +61,10 @@ def load(*, russian: Language | None = None, english: Language | None = None) ->
     --------
     >>> import diplonlp
     >>> nlp = diplonlp.load()
-    >>> doc = nlp("President of Kazakhstan Daulet Seitkali met with Turkish Foreign Minister Kemal Aydin in Astana on Tuesday.",
-    ...           date="2024-05-16")
+    >>> doc = nlp(
+    ...     "President of Kazakhstan Daulet Seitkali met Turkish Foreign Minister Kemal Aydin in Astana on Tuesday.",
+    ...     date="2024-05-16",
+    ... )
     >>> [entity.name for entity in doc.people]
     ['Daulet Seitkali', 'Kemal Aydin']
     >>> [(meeting.status, meeting.date, meeting.parties) for meeting in doc.meetings]
@@ -203,7 +205,9 @@ class Pipeline:
         if source.date is None:
             source = msgspec.structs.replace(source, date=head_date(text))
         blocks = split_blocks(text)
-        passages = [passage for block in blocks if block.lang in self._loaders for passage in self._passages(text, block)]
+        passages = [
+            passage for block in blocks if block.lang in self._loaders for passage in self._passages(text, block)
+        ]
         return Analysis(source, text, blocks, main_language(blocks), passages, self._signs).document()
 
     def _passages(self, text: str, block: Block) -> Iterator[Passage]:

@@ -240,5 +240,5 @@ def test_sample_is_an_article(path: Path) -> None:
 
 
 def test_readme_names_every_sample() -> None:
-    readme = (SAMPLES / "README.md").read_text(encoding="utf-8")
+    readme = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"`([\w-]+\.txt)`", readme)) == [path.name for path in sample_files()]

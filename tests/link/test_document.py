@@ -16,8 +16,6 @@ PEOPLE = [
     # surname after the full name
     ("Sigrid Halvorsen arrived in Rome. Halvorsen will speak on Friday.", [["Sigrid Halvorsen", "Halvorsen"]]),
     ("President Daulet Seitkali spoke. “We agree,” Seitkali said.", [["Daulet Seitkali", "Seitkali"]]),
-    ("Mr. Halvorsen met the press. Sigrid Halvorsen's brother, Lars Halvorsen, did not.",
-     [["Halvorsen"], ["Sigrid Halvorsen"], ["Lars Halvorsen"]]),
     # possessive, initials, patronymic, spelling
     ("Sigrid Halvorsen arrived. Halvorsen's plane was late.", [["Sigrid Halvorsen", "Halvorsen"]]),
     ("Pavel Rudakov spoke. P. Rudakov was in Rome.", [["Pavel Rudakov", "P. Rudakov"]]),

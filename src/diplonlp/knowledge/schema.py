@@ -167,7 +167,7 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``with``: a preposition before the other side ("with", «с»).
     - ``between``: a preposition before both sides.
     - ``agent``: a preposition before the one who acts in a passive ("by").
-    - ``place``: a preposition of place; ``absent``: one before somebody who is only spoken of ("about", "on behalf of").
+    - ``place``: a preposition of place; ``absent``: one before somebody only spoken of ("about").
     - ``title-link``: a preposition inside a title; value "any" before any noun, "named" before a known body or state.
     - ``state-noun``: a noun that means the state in question ("the republic").
     - ``sides``: a noun for the participants ("the parties", «собеседники»).
@@ -182,7 +182,8 @@ class CueWord(Row, frozen=True, kw_only=True):
     word: str
     job: Literal[
         "status", "report", "discuss", "topic", "support", "arrival", "frame", "with", "between", "agent", "place",
-        "absent", "title-link", "state-noun", "sides", "title-verb", "succeed", "member", "event-noun", "pronoun", "mode",
+        "absent", "title-link", "state-noun", "sides", "title-verb", "succeed", "member", "event-noun", "pronoun",
+        "mode",
     ]  # fmt: skip
     value: str = ""
 
@@ -198,8 +199,8 @@ class Month(Row, frozen=True, kw_only=True):
 class LanguageLetters(Row, frozen=True, kw_only=True):
     """The letters that tell a language from others written in the same script.
 
-    ``script`` is the first word of its letters' Unicode names ("CYRILLIC"). ``own`` are letters of its alphabet beyond the
-    script's first row (Russian, English, Arabic), ``lacks`` letters of that first row it does not write; both in lower
+    ``script`` is the first word of its letters' Unicode names ("CYRILLIC"). ``own`` are letters of its alphabet beyond
+    the script's first row (Russian, English, Arabic), ``lacks`` letters of that first row it does not write; both in lower
     case, without separators.
     """
 
@@ -219,7 +220,6 @@ class HeadWord(Row, frozen=True, kw_only=True):
     lang: Literal["en", "ru"]
     job: Literal["published", "updated", "counter", "clock", "place"]
     words: tuple[str, ...]
-
 
 
 class Weekday(Row, frozen=True, kw_only=True):
@@ -301,8 +301,8 @@ class DateCue(Row, frozen=True, kw_only=True):
 class Romanisation(Row, frozen=True, kw_only=True):
     """A rule that rewrites letters: ``source`` becomes ``target`` in the place that ``where`` names.
 
-    ``use`` is "press" (Cyrillic into the spelling of the English-language press) or "key" (Latin spellings of any scheme
-    into the comparison key). Key rules apply one after the other; of the press rules those with a place come first,
+    ``use`` is "press" (Cyrillic into the spelling of the English-language press) or "key" (Latin spellings of any
+    scheme into the comparison key). Key rules apply one after the other; of the press rules those with a place come first,
     then the longer source.
     """
 
@@ -327,8 +327,8 @@ class NameParticle(Row, frozen=True, kw_only=True):
 
     ``next`` belongs to the name after it ("van der", «аль»), ``previous`` to the one before («заде»). ``son`` and
     ``daughter`` make the name after them a father's, ``child-m`` and ``child-f`` the one before them («уулу»).
-    ``generation`` tells namesakes apart; ``value`` is the same in every spelling. ``family-first`` is a family name that
-    stands before the given name. ``function`` and ``legal`` tell no two
+    ``generation`` tells namesakes apart; ``value`` is the same in every spelling. ``family-first`` is a family name
+    that stands before the given name. ``function`` and ``legal`` tell no two
     organisations or places apart.
     """
 

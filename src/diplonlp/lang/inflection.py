@@ -60,7 +60,7 @@ def _agrees(token: Token, head: Token) -> bool:
 def _nominative(token: Token) -> str:
     """One word in the nominative of the number it stands in; as written when the dictionary cannot say."""
     text = token.text
-    if not text.isalpha() and "-" not in text or text.isupper() or "Nom" in token.morph.get("Case", []):
+    if (not text.isalpha() and "-" not in text) or text.isupper() or "Nom" in token.morph.get("Case", []):
         return str(text)
     wanted = _NUMBERS.get((token.morph.get("Number", []) or ["Sing"])[0], "sing")
     gender = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}.get((token.morph.get("Gender", []) or [""])[0])

@@ -138,9 +138,9 @@ class Linker:
     def _owner(self, body: Found) -> str:
         """The code of the state in a body's name or right before it, or ""."""
         for other in self.mentions:
-            if other.label in ("STATE", "NORP") and other.passage is body.passage and other.kb.startswith("state:"):
-                if body.holds(other) or 0 <= body.span.start - other.span.end <= 1:
-                    return other.kb.removeprefix("state:")
+            of_state = other.passage is body.passage and other.kb.startswith("state:")
+            if of_state and (body.holds(other) or 0 <= body.span.start - other.span.end <= 1):
+                return other.kb.removeprefix("state:")
         return ""
 
     def _link_known(self) -> None:
@@ -198,7 +198,9 @@ class Linker:
             if cluster is None or cluster.office is None or not cluster.office.may_be(office):
                 continue
             if office.states and not cluster.office.states:
-                cluster.office = replace(cluster.office, states=office.states, bodies=cluster.office.bodies | office.bodies)
+                cluster.office = replace(
+                    cluster.office, states=office.states, bodies=cluster.office.bodies | office.bodies
+                )
                 cluster.fullest = mention
             self.clusters[holder].states.update(office.states)
 
@@ -225,7 +227,8 @@ class Linker:
         if office.plural or office.status in ("former", "elect", "late"):
             return None
         fitting = [
-            h for h in self.holdings
+            h
+            for h in self.holdings
             if not h.office.plural and h.office.status not in ("former", "late") and h.office.may_be(office)
         ]
         people = {h.person.entity for h in fitting}
@@ -234,7 +237,11 @@ class Linker:
             # Two presidents in one text: "the president" alone means neither for sure.
             return self.clusters[before[-1].person.entity] if len({h.person.entity for h in before}) == 1 else None
         before = [h for h in fitting if h.title.start < mention.start] or fitting
-        return self.clusters[max(before, key=lambda h: h.title.start).person.entity] if before and len(people) == 1 else None
+        return (
+            self.clusters[max(before, key=lambda h: h.title.start).person.entity]
+            if before and len(people) == 1
+            else None
+        )
 
 
 @cache
@@ -263,7 +270,10 @@ def make_entity(cluster: Cluster, new_id: str) -> Entity:
     new_id : str
         Its id in the document.
     """
-    written = {lang: [m.text for m in cluster.mentions if m.passage.lang == lang and m.label == cluster.label] for lang in ("en", "ru")}
+    written = {
+        lang: [m.text for m in cluster.mentions if m.passage.lang == lang and m.label == cluster.label]
+        for lang in ("en", "ru")
+    }
     name_en, name_ru = _names(cluster, written)
     main = cluster.mentions[0].passage.lang if cluster.mentions else "en"
     name = (name_ru if main == "ru" else name_en) or name_en or name_ru or cluster.mentions[0].text
@@ -288,7 +298,10 @@ def _names(cluster: Cluster, written: dict[str, list[str]]) -> tuple[str | None,
         # A Russian name has a Latin form by rule; the other way round the spelling would be a guess.
         return name_en or (romanise(name_ru) if name_ru else None), name_ru
     if cluster.fullest is not None:
-        written = {lang: [cluster.fullest.text] if cluster.fullest.passage.lang == lang else words for lang, words in written.items()}
+        written = {
+            lang: [cluster.fullest.text] if cluster.fullest.passage.lang == lang else words
+            for lang, words in written.items()
+        }
     longest_en = max(written["en"], key=len, default=None)
     russian = [m for m in (cluster.fullest, *cluster.mentions) if m is not None and m.passage.lang == "ru"]
     longest_ru = max(russian, key=lambda m: len(m.text), default=None)

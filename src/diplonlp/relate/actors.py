@@ -1,7 +1,7 @@
 """Who can act in a sentence: a person with the title beside him, a title alone, a state, an organisation, a pronoun.
 
-An :class:`Actor` is a stretch of tokens with one head, so that a rule asks the tree about "the Chairman of the Federation
-Council Valentina Matvienko" once.
+An :class:`Actor` is a stretch of tokens with one head, so that a rule asks the tree about "the Chairman of the Senate
+Aigerim Dosova" once.
 """
 
 from __future__ import annotations
@@ -110,7 +110,12 @@ def _groups(mentions: Sequence[Found], actors: list[Actor], signs: Signs) -> lis
         while head.dep_ == "conj" and head.head.pos_ in ("ADJ", "PROPN"):
             head = head.head
         noun = head.head
-        if head.dep_ in ("amod", "compound") and noun.pos_ == "NOUN" and signs.has(noun, "sides") and noun.i not in taken:
+        if (
+            head.dep_ in ("amod", "compound")
+            and noun.pos_ == "NOUN"
+            and signs.has(noun, "sides")
+            and noun.i not in taken
+        ):
             groups.setdefault(noun.i, []).append(mention)
     found = []
     for i, owners in groups.items():
@@ -171,7 +176,12 @@ def role_of(actor: Actor, signs: Signs, actor_at: dict[int, Actor]) -> Role:
         if joined and signs.case_job(head, "with", "between", "absent"):
             break
         other = actor_at.get(above.i)
-        if joined and other is not None and other.label != actor.label == "PERSON" and other.head.dep_ in ("nmod", "flat"):
+        if (
+            joined
+            and other is not None
+            and other.label != actor.label == "PERSON"
+            and other.head.dep_ in ("nmod", "flat")
+        ):
             # "Abbas of Fatah and Prime Minister Haniyeh": the person is joined to the person, not to his party
             owner = actor_at.get(other.head.head.i)
             other = owner if owner is not None and owner.label == "PERSON" else other

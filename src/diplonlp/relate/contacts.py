@@ -1,7 +1,7 @@
 """One trigger read: who took part, in whose frame, where, when, and whether it took place.
 
-The tree is asked first. Where it is broken, as in headlines and machine translation, the order of words decides: the name
-right after "with" or «с» is the other side.
+The tree is asked first. Where it is broken, as in headlines and machine translation, the order of words decides: the
+name right after "with" or «с» is the other side.
 """
 
 from __future__ import annotations
@@ -91,7 +91,9 @@ class ContactReader:
     def contacts(self) -> list[Contact]:
         """Return what every trigger of the passage says, by its place in the text."""
         found = []
-        named = {i for m in self.mentions if m.label in ("ORG", "TITLE", "PERSON") for i in range(m.span.start, m.span.end)}
+        named = {
+            i for m in self.mentions if m.label in ("ORG", "TITLE", "PERSON") for i in range(m.span.start, m.span.end)
+        }
         for match in self.signs.longest_of(TRIGGER, self._is_right_word):
             contact = self._read(self.signs.doc[match.start : match.end], match) if match.end - 1 not in named else None
             if contact is not None:
@@ -111,12 +113,15 @@ class ContactReader:
                     contact.actors.remove(actor)
 
     def _is_right_word(self, match: Match[Sign]) -> bool:
-        """Whether a word is the part of speech its table says: "talks" the noun, not "he talks", nor "visiting" before one."""
+        """Whether a word is the part of speech its table says: "talks" the noun, not "he talks"."""
         row = match.payload.row
         assert isinstance(row, TriggerWord)
         root = self.signs.doc[match.start : match.end].root
         if row.pos == "NOUN":
-            return root.pos_ not in ("VERB", "AUX")  # a rare noun may be mistaken for anything, a noun for a verb seldom
+            return root.pos_ not in (
+                "VERB",
+                "AUX",
+            )  # a rare noun may be mistaken for anything, a noun for a verb seldom
         return root.pos_ == "VERB" and root.dep_ != "amod"
 
     def _read(self, span: Span, match: Match[Sign]) -> Contact | None:
@@ -132,8 +137,7 @@ class ContactReader:
         if row.pattern == "object" and (len(contact.actors) < 2 or all(a.label != "PERSON" for a in contact.actors)):
             return None  # "received a letter", «принял решение»
         self._fill_parties(contact)
-        status, certain = read_status(span, clause.nouns, clause.verbs or clause.near, self.signs)
-        contact.status = row.status or status
+        contact.status = row.status or read_status(span, clause.nouns, clause.verbs or clause.near, self.signs)
         contact.mode = self._mode(contact, clause)
         contact.place = self._place(contact, clause)
         contact.date = self._date(contact, clause)
@@ -144,7 +148,9 @@ class ContactReader:
 
     def _has_sides(self, clause: Clause) -> bool:
         """Whether the subject is "the parties" or "the two", whoever they were before."""
-        subjects = [c for verb in clause.verbs for c in verb.children if c.dep_ in _SUBJECTS and c.i not in self.actor_at]
+        subjects = [
+            c for verb in clause.verbs for c in verb.children if c.dep_ in _SUBJECTS and c.i not in self.actor_at
+        ]
         return any(self.signs.has(subject, "sides") or subject.lower_ in ("they", "они") for subject in subjects)
 
     def _subject_before(self, span: Span) -> tuple[str, ...]:
@@ -155,7 +161,8 @@ class ContactReader:
             return ()
         before = span.doc[start - 1].sent
         subjects = [
-            a for a in self.actors
+            a
+            for a in self.actors
             if before.start <= a.start < before.end and a.label == "PERSON" and self.roles[a].dep in _SUBJECTS
         ]
         return subjects[-1].entities if subjects else ()
@@ -245,7 +252,7 @@ class ContactReader:
             contact.actors = [a for a in contact.actors if a.label != "ORG" or self.roles[a].dep in _SUBJECTS]
 
     def _add_second_side(self, contact: Contact) -> None:
-        """"Between A and his counterpart B" has two sides, whatever the tree makes of the second."""
+        """Add the second side of "between A and his counterpart B", whatever the tree makes of it."""
         for actor in list(contact.actors):
             following = next((a for a in self.actors if a.start >= actor.end), None)
             if following is None or following in contact.actors or not self._between_stands_before(actor):
@@ -263,7 +270,12 @@ class ContactReader:
                 joins = 0 < len(gap) <= 2 and all(t.pos_ in ("CCONJ", "DET") or t.text == "," for t in gap)
                 role = self.roles[following]
                 elsewhere = role.dep in _SUBJECTS and role.governor not in self._clause_verbs(contact)
-                if following.label != actor.label or not joins or elsewhere or following.start >= contact.trigger.sent.end:
+                if (
+                    following.label != actor.label
+                    or not joins
+                    or elsewhere
+                    or following.start >= contact.trigger.sent.end
+                ):
                     break
                 if following not in contact.actors:
                     contact.actors.append(following)
@@ -282,7 +294,11 @@ class ContactReader:
 
     def _is_frame(self, actor: Actor, role: Role, clause: Clause, row: TriggerWord) -> bool:
         """Whether an organisation is the body that meets: "session of the CIS IPA", «саммит ШОС»."""
-        owner = role.dep in _OWNERS and role.governor in clause.nouns and not self.signs.case_job(role.head, "with", "between")
+        owner = (
+            role.dep in _OWNERS
+            and role.governor in clause.nouns
+            and not self.signs.case_job(role.head, "with", "between")
+        )
         opens = row.pattern == "gathering" and self._is_subject(role, clause)  # "the Council held its session"
         return actor.label == "ORG" and (owner or opens)
 
@@ -294,7 +310,11 @@ class ContactReader:
             or self._is_with(actor, clause)
             or self._is_between(actor, clause)
             or self._is_agent(role, clause)
-            or (row.pattern in ("mutual", "object", "destination") and role.dep in _OBJECTS and role.governor in clause.verbs[:1])
+            or (
+                row.pattern in ("mutual", "object", "destination")
+                and role.dep in _OBJECTS
+                and role.governor in clause.verbs[:1]
+            )
             or self._is_owner(role, clause, row)
             or self._is_antecedent(actor, clause)
         )
@@ -304,7 +324,7 @@ class ContactReader:
         return role.dep in _SUBJECTS and role.governor in clause.verbs
 
     def _is_antecedent(self, actor: Actor, clause: Clause) -> bool:
-        """Whether a participle or relative clause about an actor holds the trigger: «прибывший с визитом», "who met X"."""
+        """Whether a clause about an actor holds the trigger: «прибывший с визитом», "who met X"."""
         for verb in (*clause.verbs, *clause.near):
             if verb.dep_ not in ("acl", "acl:relcl") or not actor.start <= verb.head.i < actor.end:
                 continue
@@ -321,7 +341,9 @@ class ContactReader:
         """Whether an actor is the other side: the tree says "with", or "with" stands right before him."""
         role = self.roles[actor]
         if self.signs.case_job(role.head, "with") or self._after_with(actor):
-            if role.governor in clause.nouns or (role.governor in clause.verbs and self._shares_side(role.governor, clause)):
+            if role.governor in clause.nouns or (
+                role.governor in clause.verbs and self._shares_side(role.governor, clause)
+            ):
                 return True
             first = max((i for i in clause.tokens if i < actor.start), default=actor.start)
             between = self.signs.doc[first : actor.start]
@@ -360,7 +382,9 @@ class ContactReader:
         if role.dep != "obl":
             return False
         passive = any(c.dep_ in ("nsubj:pass", "aux:pass", "csubj:pass") for c in role.governor.children)
-        bare_instrumental = "Ins" in role.head.morph.get("Case", []) and not any(c.dep_ == "case" for c in role.head.children)
+        bare_instrumental = "Ins" in role.head.morph.get("Case", []) and not any(
+            c.dep_ == "case" for c in role.head.children
+        )
         return self.signs.case_job(role.head, "agent") or (passive and bare_instrumental)
 
     def _is_owner(self, role: Role, clause: Clause, row: TriggerWord) -> bool:
@@ -368,7 +392,9 @@ class ContactReader:
         if role.dep not in _OWNERS or role.governor not in clause.nouns or row.pattern == "gathering":
             return False
         cases = [child for child in role.head.children if child.dep_ == "case"]
-        return not cases or self.signs.case_job(role.head, "agent") or all(c.lower_ in ("of", "'s", "’s") for c in cases)
+        return (
+            not cases or self.signs.case_job(role.head, "agent") or all(c.lower_ in ("of", "'s", "’s") for c in cases)
+        )
 
     def _fill_parties(self, contact: Contact) -> None:
         """States that adjectives on the noun name: "Russian-Kyrgyz talks", «российско-киргизские переговоры»."""
@@ -377,11 +403,15 @@ class ContactReader:
             if mention.label == "NORP" and mention.kb:
                 i = mention.span.end - 1
                 token = mention.span.doc[i]
-                if token.head == head or (i < head.i <= i + 3 and token.sent.start == head.sent.start and not self._broken(i + 1, head.i)):
+                if token.head == head or (
+                    i < head.i <= i + 3 and token.sent.start == head.sent.start and not self._broken(i + 1, head.i)
+                ):
                     contact.parties.append(mention.kb.removeprefix("state:"))
 
     def _broken(self, start: int, end: int) -> bool:
-        return any(t.pos_ not in ("ADJ", "PUNCT", "CCONJ", "NOUN") or t.i in self.actor_at for t in self.signs.doc[start:end])
+        return any(
+            t.pos_ not in ("ADJ", "PUNCT", "CCONJ", "NOUN") or t.i in self.actor_at for t in self.signs.doc[start:end]
+        )
 
     # -- how, where, when -----------------------------------------------------------------------------------------
 
@@ -405,10 +435,12 @@ class ContactReader:
             if mention.label not in ("LOC", "STATE") or not sentence.start <= root.i < sentence.end:
                 continue
             actor = self.actor_at.get(root.i)
-            destination = contact.row.mode == "visit" and root.head in clause.nouns or (
+            destination = (contact.row.mode == "visit" and root.head in clause.nouns) or (
                 contact.row.pattern == "destination" and root.dep_ in _OBJECTS and root.head in clause.verbs[:1]
             )
-            if not destination and (not self._has_place_case(mention) or (actor is not None and len(mention.span) < actor.end - actor.start)):
+            if not destination and (
+                not self._has_place_case(mention) or (actor is not None and len(mention.span) < actor.end - actor.start)
+            ):
                 continue
             close = destination or root.head.i in clause.tokens
             if not close and not self._in_clause(root, contact.trigger):
@@ -421,7 +453,7 @@ class ContactReader:
         verb = token
         while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
             verb = verb.head
-        # «намеченная на сегодня в Астане»: a participle of the noun tells of it only where it says held, planned, put off
+        # «намеченная на сегодня в Астане»: a participle tells of the noun where it says held, planned, put off
         told_of = verb.head == trigger.root and self.signs.has(verb, "status", "support")
         return verb in (trigger.root, *trigger.root.ancestors) or told_of
 
@@ -438,7 +470,9 @@ class ContactReader:
         dates = [
             m
             for m in self.mentions
-            if m.label == "DATE" and sentence.start <= m.span.start < sentence.end and m.span.start not in inside
+            if m.label == "DATE"
+            and sentence.start <= m.span.start < sentence.end
+            and m.span.start not in inside
             and self._in_clause(m.span.root, contact.trigger)
             and not self._dates_a_thing(m.span.root, clause)
         ]

@@ -9,11 +9,11 @@ from spacy.tokens import Span
 
 from diplonlp.passages import Passage
 from diplonlp.records import Status
-from diplonlp.tag.dates import Tense
 from diplonlp.relate.actors import Actor
 from diplonlp.relate.contacts import Contact
 from diplonlp.relate.cues import Signs
 from diplonlp.relate.topics import TopicSpan
+from diplonlp.tag.date_values import Tense
 
 # A visit, a call and a session are different contacts even between the same people on the same day.
 _KINDS = {"gathering": "gathering", "attendance": "gathering", "agreement": "agreement"}
@@ -75,7 +75,7 @@ class Resolver:
     label_of: Callable[[str], str]
     place_of: Callable[[str], str]
     is_international: Callable[[str], bool]
-    date_of: Callable[[str, str, str], str | None]
+    date_of: Callable[[str, str, Tense], str | None]
 
 
 def draft_meetings(passages: Sequence[tuple[Passage, Sequence[Contact]]], resolver: Resolver) -> list[Draft]:
@@ -130,7 +130,7 @@ def _draft(contact: Contact, passage: Passage, resolver: Resolver) -> Draft:
     people = list(dict.fromkeys(entity for actor in contact.actors for entity in actor.entities))
     frames = list(dict.fromkeys(entity for actor in contact.frames for entity in actor.entities))
     place = contact.place.entity if contact.place is not None else ""
-    tense = "future" if contact.status in ("planned", "proposed") else "past"
+    tense: Tense = "future" if contact.status in ("planned", "proposed") else "past"
     date = date_text = None
     if contact.date is not None:
         date_text = contact.date.text
@@ -144,10 +144,11 @@ def _draft(contact: Contact, passage: Passage, resolver: Resolver) -> Draft:
         elif resolver.place_of(place):
             parties.append(resolver.place_of(place))
     sentence = contact.trigger.sent
+    start = passage.start + sentence.start_char
     draft = Draft(
         contact=contact, passage=passage, people=people, frames=frames, parties=parties, place=place,
         place_state=resolver.place_of(place) if place else "", date=date, date_text=date_text, mode=contact.mode,
-        status=contact.status, evidence=[(passage.start + sentence.start_char, passage.start + sentence.start_char + len(sentence.text.rstrip()))],
+        status=contact.status, evidence=[(start, start + len(sentence.text.rstrip()))],
     )  # fmt: skip
     _settle(draft, resolver)
     return draft
@@ -164,7 +165,8 @@ def _settle(draft: Draft, resolver: Resolver) -> None:
     named = [p for p in draft.people if resolver.label_of(p) == "PERSON"]
     stood_for = {resolver.state_of(p) for p in named}
     draft.people = [
-        p for p in draft.people
+        p
+        for p in draft.people
         if resolver.label_of(p) == "PERSON" or not resolver.state_of(p) or resolver.state_of(p) not in stood_for
     ]
     for entity in draft.people:
@@ -203,13 +205,17 @@ def _same_meeting(draft: Draft, drafts: list[Draft], resolver: Resolver) -> Draf
         parties = set(draft.parties)
         if not ours and draft.contact.definite and parties <= set(earlier.parties):
             return earlier
-        if not ours - {e for e in ours if resolver.label_of(e) == "STATE"} and len(parties) > 1 and parties <= set(earlier.parties):
+        if (
+            not ours - {e for e in ours if resolver.label_of(e) == "STATE"}
+            and len(parties) > 1
+            and parties <= set(earlier.parties)
+        ):
             return earlier
     return None
 
 
 def _comparable(draft: Draft, earlier: Draft, resolver: Resolver) -> set[str]:
-    """A draft's participants as the earlier meeting names them: the person of a state where one of the two has only the state."""
+    """A draft's participants as the earlier meeting names them: the person of a state for the state."""
     people = {resolver.state_of(p): p for p in reversed(earlier.people) if resolver.state_of(p)}
     found = set()
     for entity in draft.people:
@@ -228,7 +234,11 @@ def _statuses_agree(earlier: Draft, draft: Draft) -> bool:
     if earlier.status == draft.status:
         return True
     pair = {earlier.status, draft.status}
-    return pair <= {"planned", "cancelled"} or pair <= {"proposed", "denied"} or (draft.contact.definite and not draft.date)
+    return (
+        pair <= {"planned", "cancelled"}
+        or pair <= {"proposed", "denied"}
+        or (draft.contact.definite and not draft.date)
+    )
 
 
 def _merge(earlier: Draft, draft: Draft, resolver: Resolver) -> None:
@@ -252,9 +262,14 @@ def _absorb_visits(drafts: list[Draft], resolver: Resolver) -> list[Draft]:
     kept = []
     for visit in drafts:
         talks = [
-            d for d in drafts
-            if d is not visit and not d.is_visit and d.kind == "meeting" and d.status == visit.status
-            and set(visit.people) & set(d.people) and _dates_agree(visit.date, d.date)
+            d
+            for d in drafts
+            if d is not visit
+            and not d.is_visit
+            and d.kind == "meeting"
+            and d.status == visit.status
+            and set(visit.people) & set(d.people)
+            and _dates_agree(visit.date, d.date)
             and set(visit.parties) <= set(d.parties)
         ]
         if visit.is_visit and visit.kind == "meeting" and len(talks) == 1:
@@ -341,7 +356,12 @@ def _continued(
 ) -> Draft | None:
     """The meeting a sentence without a trigger goes on telling."""
     inside = [a for a in actors if sentence.start <= a.start < sentence.end and a.label == "PERSON"]
-    speakers = {e for a in inside for e in a.entities if a.head.dep_ in ("nsubj", "nsubj:pass", "obl", "obl:agent", "conj", "appos")}
+    speakers = {
+        e
+        for a in inside
+        for e in a.entities
+        if a.head.dep_ in ("nsubj", "nsubj:pass", "obl", "obl:agent", "conj", "appos")
+    }
     if not speakers:
         return focus
     if focus is not None and speakers & set(focus.people):

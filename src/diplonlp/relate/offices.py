@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span
 
@@ -36,7 +37,7 @@ class Office:
 
 
 def _same_code(a: str, b: str) -> bool:
-    """Whether two offices can be one: "the minister" may be the foreign minister, not a deputy or the prime minister."""
+    """Whether two offices can be one: "the minister" may be the foreign minister, not a deputy."""
     short, long = sorted((a.removeprefix("office:"), b.removeprefix("office:")), key=len)
     return short == long or (long.endswith(f"-{short}") and long.split("-")[0] not in _OTHER_OFFICES)
 
@@ -108,9 +109,7 @@ def attach_titles(mentions: Sequence[Found], signs: Signs) -> list[Holding]:
     return [holding for title in titles for holding in _holdings(title, pairs, mentions, signs)]
 
 
-def _holdings(
-    title: Found, pairs: list[tuple[Found, Found]], mentions: Sequence[Found], signs: Signs
-) -> list[Holding]:
+def _holdings(title: Found, pairs: list[tuple[Found, Found]], mentions: Sequence[Found], signs: Signs) -> list[Holding]:
     """A title with its holders; "the ministers of Greece and Moldova, A and B" gives each his own state."""
     people = [person for person, held in pairs if held is title]
     office = read_office(title, mentions, signs)
@@ -143,7 +142,7 @@ def _joined_titles(titles: list[Found], done: list[tuple[Found, Found]]) -> list
     """A title joined by "and" to one that a name follows: "Deputy Prime Minister and party leader X" holds both."""
     holders = {id(title): person for person, title in done}
     pairs = []
-    for first, second in zip(titles, titles[1:], strict=False):
+    for first, second in pairwise(titles):
         gap = first.span.doc[first.span.end : second.span.start]
         joined = first.passage is second.passage and 0 < len(gap) <= 2 and gap[0].pos_ == "CCONJ"
         if joined and id(first) not in holders and id(second) in holders and _agree(first.span, second.span):
@@ -229,7 +228,7 @@ def _across_mark(title: Found, person: Found) -> bool:
 def _copular(
     titles: list[Found], people: list[Found], done: list[tuple[Found, Found]], signs: Signs
 ) -> list[tuple[Found, Found]]:
-    """"X is the president", "X was elected speaker", «X назначен послом»."""
+    """Titles a verb gives: "X is the president", "X was elected speaker", «X назначен послом»."""
     taken = {id(title) for _, title in done}
     pairs = []
     for title in titles:
@@ -272,9 +271,12 @@ def _is_destination(title: Span, inner: Span, signs: Signs) -> bool:
 
 def _beside(title: Span, mentions: Sequence[Found], signs: Signs) -> list[Found]:
     """States, nationalities and bodies right before a title: "Kazakhstan's president", «глава российского МИД»."""
-    doc, i, found = title.doc, title.start, []
+    doc, i = title.doc, title.start
+    found: list[Found] = []
     while True:
-        while i > 0 and (doc[i - 1].lower_ in ("'s", "’s", "-") or signs.has(doc[i - 1], "title-status", "title-courtesy")):
+        while i > 0 and (
+            doc[i - 1].lower_ in ("'s", "’s", "-") or signs.has(doc[i - 1], "title-status", "title-courtesy")
+        ):
             i -= 1
         before = [m for m in mentions if m.span.end == i and m.label in ("STATE", "NORP", "ORG") and m.span.doc is doc]
         if not before:

@@ -16,8 +16,8 @@ _FARTHEST = 2  # sentences back
 def resolve_pronouns(readings: Sequence[tuple[Passage, Signs, Sequence[Found]]]) -> dict[int, dict[int, str]]:
     """Return, for every passage (by ``id``), the tokens of pronouns that mean a person and that person's entity.
 
-    Only a subject is resolved, and only to the last person named as a subject, or named at all, in this sentence or the two before,
-    whose gender does not speak against it. Anything less sure is left open.
+    Only a subject is resolved, and only to the last person named, a subject first, in this sentence or the two before
+    it, whose gender does not speak against it. Anything less sure is left open.
 
     Parameters
     ----------
@@ -43,13 +43,17 @@ def _antecedent(token: Token, gender: str, people: list[Found], number: dict[int
     """The person a pronoun means, or "" where two are as likely."""
     here = number[token.i]
     near = [
-        m for m in people
-        if m.span.end <= token.i and here - number[m.span.start] <= _FARTHEST
+        m
+        for m in people
+        if m.span.end <= token.i
+        and here - number[m.span.start] <= _FARTHEST
         and person_gender(m.text) in (None, gender)
     ]
     if not near:
         return ""
-    subjects = [m for m in near if m.span.root.dep_ in ("nsubj", "nsubj:pass", "obl:agent") or m.span.root.head.dep_ == "nsubj"]
+    subjects = [
+        m for m in near if m.span.root.dep_ in ("nsubj", "nsubj:pass", "obl:agent") or m.span.root.head.dep_ == "nsubj"
+    ]
     last = (subjects or near)[-1]
     rivals = {m.entity for m in near if number[m.span.start] == number[last.span.start]}
     return last.entity if subjects or len(rivals) == 1 else ""

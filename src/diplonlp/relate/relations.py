@@ -71,8 +71,11 @@ def _of_title(linker: Linker, title: Found, mentions: Sequence[Found]) -> Iterat
     inside = [m for m in mentions if m is not title and title.holds(m) and m.label in ("ORG", "STATE") and m.entity]
     outer = [m for m in inside if not any(o is not m and o.holds(m) for o in inside)]
     beside = [
-        m for m in mentions
-        if m.label in ("ORG", "STATE", "NORP") and m.entity and m.passage is title.passage
+        m
+        for m in mentions
+        if m.label in ("ORG", "STATE", "NORP")
+        and m.entity
+        and m.passage is title.passage
         and 0 <= title.span.start - m.span.end <= 1
     ]
     for target in outer[:1] or beside[-1:]:
@@ -120,7 +123,7 @@ def _located(mentions: Sequence[Found]) -> Iterator[Relation]:
 
 
 def _successions(mentions: Sequence[Found], signs: Signs) -> Iterator[Relation]:
-    """"X replaced Y", «X сменил Y на посту …»."""
+    """Who took over from whom: "X replaced Y", «X сменил Y на посту …»."""
     people = [m for m in mentions if m.label == "PERSON" and m.entity]
     for match in signs.of("succeed"):
         verb = signs.doc[match.start : match.end].root

@@ -16,10 +16,8 @@ _HIGHEST = 3  # steps up the tree; farther away stands another matter
 _STRENGTH: tuple[Status, ...] = ("cancelled", "denied", "planned", "proposed", "held")
 
 
-def read_status(
-    trigger: Span, nouns: Sequence[Token], verbs: Sequence[Token], signs: Signs
-) -> tuple[Status, bool]:
-    """Return the status of a meeting, and whether a word says so (else "held" is assumed).
+def read_status(trigger: Span, nouns: Sequence[Token], verbs: Sequence[Token], signs: Signs) -> Status:
+    """Return the status of a meeting; "held" where no word says otherwise.
 
     Parameters
     ----------
@@ -42,8 +40,8 @@ def read_status(
         found.add("planned")  # "arrived to meet X": not yet met
     for status in _STRENGTH:
         if status in found:
-            return status, True
-    return "held", False
+            return status
+    return "held"
 
 
 def _around(carriers: Iterable[Token]) -> set[Token]:
@@ -70,4 +68,6 @@ def _is_future(token: Token) -> bool:
 
 
 def _is_negated(token: Token) -> bool:
-    return any("Neg" in child.morph.get("Polarity", []) and child.dep_ in ("advmod", "neg", "aux") for child in token.children)
+    return any(
+        "Neg" in child.morph.get("Polarity", []) and child.dep_ in ("advmod", "neg", "aux") for child in token.children
+    )

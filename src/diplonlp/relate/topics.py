@@ -65,7 +65,7 @@ def _phrase(core: Span) -> Span:
 
 def _belongs(token: Token, head: Token, core: Span, deps: set[str]) -> bool:
     """Whether a neighbouring token hangs on the phrase through nominal relations alone."""
-    if token.is_space or token.dep_ == "punct" and token.text not in "-–":
+    if token.is_space or (token.dep_ == "punct" and token.text not in "-–"):
         return False
     seen = 0
     while token.i != head.i and not core.start <= token.i < core.end:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from diplonlp.tag.dates import find_dates
 from diplonlp.tag.lexicon import Entry, name_index
 from diplonlp.tag.names import find_names, repeated_people, without_rivals
 from diplonlp.tag.phrases import PhraseIndex
-from diplonlp.tag.titles import find_titles
-from diplonlp.tag.dates import find_dates
 from diplonlp.tag.reading import Reading
+from diplonlp.tag.titles import find_titles
 
 MENTIONS = "mentions"
 
@@ -25,7 +25,7 @@ MENTIONS = "mentions"
 )
 def create_mention_tagger(nlp: Language, name: str, language: str) -> MentionTagger:
     """Make the component for a pipeline; *language* defaults to the pipeline's own."""
-    return MentionTagger(language or nlp.lang, nlp.make_doc)
+    return MentionTagger(language or str(nlp.lang), nlp.make_doc)
 
 
 class MentionTagger:

@@ -10,7 +10,6 @@ from diplonlp.tag.lexicon import ORG_KB, Entry
 from diplonlp.tag.phrases import Match
 from diplonlp.tag.reading import Reading, covered
 
-
 _NUMBER = re.compile(r"[IVX]+|(?:19|20)\d\d")
 
 
@@ -26,7 +25,9 @@ def find_events(reading: Reading, names: list[Span]) -> list[Span]:
     """
     known = {span.start: span.end for span in sorted(names, key=len) if span.label_ in ("ORG", "STATE", "LOC")}
     people = frozenset(covered(span for span in names if span.label_ == "PERSON"))
-    in_org = covered(span for span in names if span.label_ == "PERSON" or (span.label_ == "ORG" and span.kb_id_.startswith(ORG_KB)))
+    in_org = covered(
+        span for span in names if span.label_ == "PERSON" or (span.label_ == "ORG" and span.kb_id_.startswith(ORG_KB))
+    )
     found = []
     for match in reading.cues("event-noun"):
         if match.start in in_org or reading.doc[match.start].pos_ in ("VERB", "AUX"):
@@ -37,7 +38,10 @@ def find_events(reading: Reading, names: list[Span]) -> list[Span]:
         if _has_name(reading, match, span, names):
             found.append(span)
     taken = covered(found)
-    return [*found, *(s for s in reading.model if s.label_ == "EVENT" and not any(i in taken for i in range(s.start, s.end)))]
+    return [
+        *found,
+        *(s for s in reading.model if s.label_ == "EVENT" and not any(i in taken for i in range(s.start, s.end))),
+    ]
 
 
 def _with_number(reading: Reading, end: int) -> int:
@@ -52,7 +56,12 @@ def _start(reading: Reading, match: Match[Entry]) -> int:
     sentence = doc[start].sent.start
     while start > sentence and (doc[start - 1].pos_ in ("ADJ", "PROPN", "NOUN", "NUM", "X") or _joins(doc, start - 1)):
         word = doc[start - 1]
-        if not (word.text[0].isupper() or word.text[0].isdigit() or _joins(doc, start - 1) or (reading.lang == "ru" and _inside_name(doc, start))):
+        if not (
+            word.text[0].isupper()
+            or word.text[0].isdigit()
+            or _joins(doc, start - 1)
+            or (reading.lang == "ru" and _inside_name(doc, start))
+        ):
             break
         start -= 1
     while start < match.start and (
@@ -64,7 +73,12 @@ def _start(reading: Reading, match: Match[Entry]) -> int:
 
 def _joins(doc: Doc, i: int) -> bool:
     """Whether a dash stands between two capitalised words: "Central Asia – Japan Summit"."""
-    return doc[i].text in "-–—" and 0 < i < len(doc) - 1 and doc[i - 1].text[:1].isupper() and doc[i + 1].text[:1].isupper()
+    return (
+        doc[i].text in "-–—"
+        and 0 < i < len(doc) - 1
+        and doc[i - 1].text[:1].isupper()
+        and doc[i + 1].text[:1].isupper()
+    )
 
 
 def _inside_name(doc: Doc, start: int) -> bool:

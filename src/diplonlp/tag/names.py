@@ -35,8 +35,10 @@ def find_names(reading: Reading) -> list[Span]:
 
 def _is_event(span: Span, events: list[Span]) -> bool:
     """Whether what was taken for an organisation is an event: "St. Petersburg International Economic Forum"."""
-    return span.label_ == "ORG" and not span.kb_id_.startswith(ORG_KB) and any(
-        event.start <= span.start and span.end <= event.end and span.end == event.end for event in events
+    return (
+        span.label_ == "ORG"
+        and not span.kb_id_.startswith(ORG_KB)
+        and any(event.start <= span.start and span.end <= event.end and span.end == event.end for event in events)
     )
 
 
@@ -44,7 +46,8 @@ def without_rivals(names: list[Span], holders: list[Span]) -> list[Span]:
     """Return the names less those of the model that a title has shown to be people."""
     people = covered(holders)
     return [
-        span for span in names
+        span
+        for span in names
         if span.kb_id_ or span.label_ == "PERSON" or not any(i in people for i in range(span.start, span.end))
     ]
 
@@ -72,7 +75,9 @@ def _trim_person(reading: Reading, span: Span) -> Span | None:
     """Cut titles, courtesies, adjectives and marks off the ends of a person's name."""
     start, end = span.start, span.end
     while start < end:
-        head = reading.starting(start, "title") or reading.starting(start, "modifier") or reading.starting(start, "norp")
+        head = (
+            reading.starting(start, "title") or reading.starting(start, "modifier") or reading.starting(start, "norp")
+        )
         if head is not None and head.end < end and (reading.lang == "en" or span.doc[start].pos_ != "PROPN"):
             start = head.end
         elif not span.doc[start].text[0].isalnum() or span.doc[start].pos_ in _NO_NAME:
@@ -90,7 +95,7 @@ def _trim_person(reading: Reading, span: Span) -> Span | None:
 
 
 def repeated_people(reading: Reading, people: list[Span]) -> list[Span]:
-    """Return the names already given in full that stand elsewhere, whole or the family name alone, where the model erred.
+    """Return names given in full elsewhere that stand here, whole or the family name alone, where the model erred.
 
     A whole name counts whatever the model took it for; a family name alone only where it is not part of another name.
     """
@@ -122,9 +127,7 @@ def _word_key(token: Token) -> str:
     return str(token.lemma_ if token.doc.lang_ == "ru" else token.text).lower()
 
 
-def _name_at(
-    reading: Reading, i: int, full: dict[tuple[str, ...], int], families: set[str], known: set[int]
-) -> int:
+def _name_at(reading: Reading, i: int, full: dict[tuple[str, ...], int], families: set[str], known: set[int]) -> int:
     """How many tokens at *i* are a name known from elsewhere in the passage; 0 for none."""
     doc = reading.doc
     if not doc[i].text[:1].isupper() or i in known:
@@ -218,5 +221,7 @@ def _places(reading: Reading, taken: dict[int, Span], organizations: list[Span])
 def _belongs_to(span: Span, taken: dict[int, Span]) -> bool:
     """Whether a place is a state or person already found, whole or with a swallowed name after it."""
     first = taken.get(span.start)
-    inside = any(taken[i].start <= span.start and span.end <= taken[i].end for i in range(span.start, span.end) if i in taken)
+    inside = any(
+        taken[i].start <= span.start and span.end <= taken[i].end for i in range(span.start, span.end) if i in taken
+    )
     return inside or (first is not None and first.start == span.start and span.doc[first.end].pos_ == "PROPN")

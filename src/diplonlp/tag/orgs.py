@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from diplonlp.tag.lexicon import ORG_KB, Entry
-from diplonlp.tag.phrases import Match, is_acronym, longest, starts_with_capital
+from diplonlp.tag.phrases import Match, is_acronym, starts_with_capital
 from diplonlp.tag.reading import Reading, covered
 
 # Bodies a state has one of, so that the noun in small letters with a complement already names one.
@@ -34,7 +34,9 @@ def find_organizations(reading: Reading, states: list[Span], people: list[Span])
     model = [
         _without_tail(trimmed, [*listed, *headed])
         for span in reading.model
-        if span.label_ == "ORG" and (trimmed := _trim(reading, span)) is not None and not _only_place(trimmed, [*states, *cities])
+        if span.label_ == "ORG"
+        and (trimmed := _trim(reading, span)) is not None
+        and not _only_place(trimmed, [*states, *cities])
     ]
     return _settle([*listed, *headed, *model], sure={(s.start, s.end) for s in (*listed, *headed)})
 
@@ -48,7 +50,7 @@ def known_ends(spans: list[Span]) -> dict[int, int]:
 
 
 def _without_tail(span: Span, sure: list[Span]) -> Span:
-    """The model's organisation without a name it has swallowed: a known one of the same start that no "of" continues."""
+    """The model's organisation without a name it has swallowed: cut to a known one of the same start."""
     for known in sorted((k for k in sure if k.start == span.start and k.end < span.end), key=lambda k: -k.end):
         if span.doc[known.end].pos_ in ("PROPN", "NOUN", "X") and span.doc[known.end].text[:1].isupper():
             return Span(span.doc, span.start, known.end, label="ORG")
@@ -155,9 +157,7 @@ def _holds_name(reading: Reading, start: int, end: int) -> bool:
 def _trim(reading: Reading, span: Span) -> Span | None:
     """Cut nationalities, articles, titles and marks off the ends of the model's organisation."""
     start, end = span.start, span.end
-    while start < end and (
-        span.doc[start].pos_ in ("DET", "PUNCT", "ADP") or not span.doc[start].text[0].isalnum()
-    ):
+    while start < end and (span.doc[start].pos_ in ("DET", "PUNCT", "ADP") or not span.doc[start].text[0].isalnum()):
         start += 1
     while end > start and (not span.doc[end - 1].text[-1].isalnum() and not is_acronym(span.doc[end - 1].text)):
         end -= 1
@@ -203,7 +203,9 @@ def _settle(spans: list[Span], sure: set[tuple[int, int]]) -> list[Span]:
 
 def _knows_more(span: Span, other: Span) -> bool:
     """Whether a span of the same words is the better known: an organisation of the table, then a kind of body."""
-    return bool((span.kb_id_.startswith(ORG_KB), span.kb_id_ != "") > (other.kb_id_.startswith(ORG_KB), other.kb_id_ != ""))
+    return bool(
+        (span.kb_id_.startswith(ORG_KB), span.kb_id_ != "") > (other.kb_id_.startswith(ORG_KB), other.kb_id_ != "")
+    )
 
 
 def _names_again(span: Span, around: list[Span]) -> bool:

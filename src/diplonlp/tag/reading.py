@@ -1,4 +1,4 @@
-"""One passage being read: its tokens, the model's names and the tables' matches, with the questions rules ask of them."""
+"""One passage being read: tokens, the model's names, the tables' matches, and the questions rules ask of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MODEL_LABELS = {
     "PERSON": "PERSON", "PER": "PERSON", "ORG": "ORG", "LOC": "LOC", "GPE": "LOC", "FAC": "LOC", "STATE": "LOC",
     "EVENT": "EVENT", "EVT": "EVENT", "NORP": "NORP",
 }  # fmt: skip
-_OPENING, _CLOSING = "«“„\"", "»”“\""
+_OPENING, _CLOSING = '«“„"', '»”“"'
 _LONGEST_QUOTE = 8  # tokens of a party's or company's name between quotation marks
 _NEAREST_HEAD = 12  # tokens from a complement back to the head it may hang on
 _NOMINAL = {"NOUN", "PROPN", "ADJ"}
@@ -88,9 +88,7 @@ class Reading:
 
     # -- noun phrases ---------------------------------------------------------------------------------------------
 
-    def complement_end(
-        self, start: int, known: dict[int, int], stop: frozenset[int], named_links: bool = True
-    ) -> int:
+    def complement_end(self, start: int, known: dict[int, int], stop: frozenset[int], named_links: bool = True) -> int:
         """Where the words end that complete a title or body whose head ends before token *start*.
 
         English takes them after a preposition ("of the Federation Council of …"), Russian in the genitive, or after a
@@ -188,7 +186,9 @@ class Reading:
             if token.pos_ in _NOMINAL and (not case or in_case(token, case)):
                 if token.pos_ != "ADJ":
                     last_noun = i + 1
-            elif not (self._joins(i, start, last_noun, case) or (token.pos_ == "DET" and i == start and self.lang == "en")):
+            elif not (
+                self._joins(i, start, last_noun, case) or (token.pos_ == "DET" and i == start and self.lang == "en")
+            ):
                 break
             i += 1
         return last_noun
@@ -208,10 +208,14 @@ class Reading:
         if token.text in "-–‑" and not token.whitespace_ and not doc[i - 1].whitespace_:
             return True
         if token.pos_ == "CCONJ":
-            return last_noun == i and following.pos_ in _NOMINAL and (not case or in_case(following, case)) and (
-                following.text[:1].isupper() == doc[i - 1].text[:1].isupper()
-            ) and i + 1 not in self._titles
-        return token.tag_ == "POS" or token.dep_ == "case" and token.text in ("'s", "’s")
+            return (
+                last_noun == i
+                and following.pos_ in _NOMINAL
+                and (not case or in_case(following, case))
+                and (following.text[:1].isupper() == doc[i - 1].text[:1].isupper())
+                and i + 1 not in self._titles
+            )
+        return token.tag_ == "POS" or (token.dep_ == "case" and token.text in ("'s", "’s"))
 
     @cached_property
     def _titles(self) -> set[int]:

@@ -121,7 +121,11 @@ def unseen_holders(reading: Reading, title: Span, names: list[Span]) -> list[Spa
             return found
         found.append(Span(reading.doc, start, end, label="PERSON"))
         plural = "Plur" in title.root.morph.get("Number", [])
-        if not plural or end + 1 >= len(reading.doc) or not (reading.doc[end].pos_ == "CCONJ" or reading.doc[end].text == ","):
+        if (
+            not plural
+            or end + 1 >= len(reading.doc)
+            or not (reading.doc[end].pos_ == "CCONJ" or reading.doc[end].text == ",")
+        ):
             return found
         start = end + 1
 
@@ -145,7 +149,9 @@ def _name_end(reading: Reading, start: int, sure: dict[int, Span]) -> int:
 def _is_apposition(reading: Reading, start: int, end: int) -> bool:
     """Whether a name after a comma stands for the title before it: two words at least, and no further list."""
     doc = reading.doc
-    return end - start >= 2 and (end == len(doc) or doc[end].text in ",.;)—–:" or doc[end].pos_ in ("VERB", "AUX", "CCONJ"))
+    return end - start >= 2 and (
+        end == len(doc) or doc[end].text in ",.;)—–:" or doc[end].pos_ in ("VERB", "AUX", "CCONJ")
+    )
 
 
 def _is_title(

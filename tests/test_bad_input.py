@@ -28,7 +28,7 @@ RUSSIAN = (
     "финансов. Торговля между двумя странами выросла на десятую часть, а поездов через границу стало больше. "
 )
 TO_DO = ("save", "check", "give", "choose", "make", "write", "remove", "delete", "try", "use", "leave", "set", "convert",
-         "point", "run", "allow", "read", "mend", "put", "must", "one of", "needs", "fix", "change", "correct")  # fmt: skip
+         "point", "run", "allow", "read", "mend", "put", "must", "one of", "needs", "fix", "change", "correct", "name the")  # fmt: skip
 
 
 @dataclass
@@ -89,7 +89,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     }
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8")
-    (root / "broken.txt").write_bytes(GOOD_EN.encode() + b"\xff\xfe \xc3\x28 \xe2\x82 " + GOOD_RU.encode()[:-1])
+    (root / "broken.txt").write_bytes(GOOD_EN.encode() + b"\n\n\xff\xfe \xc3\x28 \xe2\x82\n\n" + GOOD_RU.encode()[:-1])
     (root / "dangling.txt").symlink_to(root / "gone" / "nowhere.txt")
     make_unreadable(root / "unreadable.txt")
     yield root

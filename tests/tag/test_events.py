@@ -18,8 +18,8 @@ NAMED = [
     ("The 78th session of the UN General Assembly opened.", "78th session of the UN General Assembly"),
     ("He recalled World War II.", "World War II"),
     ("The first Central Asia – Japan Summit ended.", "Central Asia – Japan Summit"),
-    ("The World Economic Forum begins in Davos.", "World Economic Forum"),
-    ("The Victory Day parade was cancelled.", "Victory Day"),
+    ("The Astana International Forum begins today.", "Astana International Forum"),
+    ("He recalled the Second World War.", "Second World War"),
     ("Саммит СНГ открылся в Астане.", "Саммит СНГ"),
     ("Она выступила на саммите ШОС в Бишкеке.", "саммите ШОС"),
     ("Он приехал на Петербургский международный экономический форум.", "Петербургский международный экономический форум"),
@@ -28,8 +28,8 @@ NAMED = [
     ("Открылась 78-я сессия Генеральной Ассамблеи ООН.", "78-я сессия Генеральной Ассамблеи ООН"),
     ("Он вспомнил о Великой Отечественной войне.", "Великой Отечественной войне"),
     ("Завершился первый саммит «Центральная Азия – Япония».", "саммит «Центральная Азия – Япония»"),
-    ("В Давосе начинается Всемирный экономический форум.", "Всемирный экономический форум"),
-    ("Парад в честь Дня Победы отменён.", "Дня Победы"),
+    ("Сегодня начинается Астанинский международный форум.", "Астанинский международный форум"),
+    ("Он вспомнил о Второй мировой войне.", "Второй мировой войне"),
 ]
 
 UNNAMED = [

@@ -37,7 +37,7 @@ KNOWN = [
 BY_GRAMMAR = [
     ("The Ministry of Foreign Affairs of Kyrgyzstan issued a statement.", "Ministry of Foreign Affairs of Kyrgyzstan"),
     ("The Norwegian Foreign Ministry issued a statement.", "Foreign Ministry"),
-    ("Kazakhstan's Ministry of Energy issued a statement.", "Ministry of Energy"),
+    ("The Ministry of Energy of Kazakhstan issued a statement.", "Ministry of Energy of Kazakhstan"),
     ("The Federation Council approved the law.", "Federation Council"),
     ("The State Duma approved the law.", "State Duma"),
     ("The Committee on Water Resources of the Republic of Tajikistan reported on it.",
@@ -50,7 +50,7 @@ BY_GRAMMAR = [
     ("МИД Норвегии выступил с заявлением.", "МИД Норвегии"),
     ("Министерство энергетики Казахстана выступило с заявлением.", "Министерство энергетики Казахстана"),
     ("Совет Федерации одобрил закон.", "Совет Федерации"),
-    ("Государственная Дума одобрила закон.", "Государственная Дума"),
+    ("В понедельник Государственная Дума одобрила закон о бюджете.", "Государственная Дума"),
     ("Об этом сообщил Комитет по водным ресурсам Республики Таджикистан.",
      "Комитет по водным ресурсам Республики Таджикистан"),
     ("Об этом сообщило Посольство Японии в Узбекистане.", "Посольство Японии в Узбекистане"),

@@ -168,7 +168,8 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``between``: a preposition before both sides.
     - ``agent``: a preposition before the one who acts in a passive ("by").
     - ``place``: a preposition of place; ``absent``: one before somebody only spoken of ("about").
-    - ``title-link``: a preposition inside a title; value "any" before any noun, "named" before a known body or state.
+    - ``title-link``: a preposition inside a title; value "any" before any noun, "capital" before one
+      with a capital, "named" before a known body or state.
     - ``state-noun``: a noun that means the state in question ("the republic").
     - ``sides``: a noun for the participants ("the parties", «собеседники»).
     - ``title-verb``: a verb of holding or getting an office ("was elected", «назначен»).

@@ -143,7 +143,9 @@ def _with_titles(mentions: Sequence[Found], holdings: Iterable[Holding]) -> dict
         person, title = holding.person, holding.title
         start, end = stretch.get(person, (person.span.start, person.span.end))
         near = max(title.span.start - end, start - title.span.end)
-        if near <= 4 and person.passage is title.passage:
+        between = range(min(end, title.span.end), max(start, title.span.start))
+        apart = any(m.label == "PERSON" and m is not person and m.span.start in between for m in mentions)
+        if near <= 4 and person.passage is title.passage and not apart:
             stretch[person] = (min(start, title.span.start), max(end, title.span.end))
             stretch[title] = stretch[person]
     return stretch

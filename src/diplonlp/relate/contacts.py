@@ -7,7 +7,7 @@ name right after "with" or «с» is the other side.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span, Token
 
@@ -24,6 +24,7 @@ _OBJECTS = {"obj", "iobj", "obl:arg"}
 _LOOSE = {"CCONJ", "DET", "PRON", "ADJ", "NOUN", "PROPN"}  # words between two sides: "and his Norwegian counterpart"
 _WIDEST = 5
 _FARTHEST_SIDE = 14  # tokens from a trigger to a "with" that the tree hangs elsewhere
+_BEFORE_VERB = {"AUX", "ADV", "PART", "PUNCT", "ADJ", "NUM", "PROPN", "NOUN"}  # between a subject and its verb
 _OWNERS = {"nmod", "nmod:poss", "amod", "compound", "nmod:agent"}
 
 
@@ -97,9 +98,23 @@ class ContactReader:
         for match in self.signs.longest_of(TRIGGER, self._is_right_word):
             contact = self._read(self.signs.doc[match.start : match.end], match) if match.end - 1 not in named else None
             if contact is not None:
-                found.append(contact)
+                found += self._one_each(contact)
         self._share_out(found)
         return sorted(found, key=lambda c: c.trigger.start)
+
+    def _one_each(self, contact: Contact) -> list[Contact]:
+        """One contact for each "with": "met with A on Monday and with B on Tuesday" tells two, each with its date."""
+        named = [actor for actor in contact.others if self._after_with(actor)]
+        if len(named) < 2 or len(named) < len(contact.others) or contact.row.pattern not in ("mutual", "event"):
+            return [contact]
+        hosts = [actor for actor in contact.actors if actor not in contact.others]
+        ends = [*(actor.start for actor in named[1:]), contact.trigger.sent.end]
+        dates = [m for m in self.mentions if m.label == "DATE"]
+        found = []
+        for actor, end in zip(named, ends, strict=True):
+            own = next((m for m in dates if actor.end <= m.span.start < end), contact.date)
+            found.append(replace(contact, actors=[*hosts, actor], others=[actor], date=own))
+        return found
 
     @staticmethod
     def _share_out(contacts: list[Contact]) -> None:
@@ -143,7 +158,7 @@ class ContactReader:
         contact.date = self._date(contact, clause)
         contact.definite = self._is_definite(span)
         contact.sides = self._has_sides(clause)
-        contact.before = self._subject_before(span)
+        contact.before = self._subject_before(span, clause)
         return contact
 
     def _has_sides(self, clause: Clause) -> bool:
@@ -153,10 +168,12 @@ class ContactReader:
         ]
         return any(self.signs.has(subject, "sides") or subject.lower_ in ("they", "они") for subject in subjects)
 
-    def _subject_before(self, span: Span) -> tuple[str, ...]:
+    def _subject_before(self, span: Span, clause: Clause) -> tuple[str, ...]:
         """The person who was the subject of the sentence right before."""
         start = span.sent.start
-        subjects_here = [a for a in self._in_sentence(span) if self.roles[a].dep in _SUBJECTS]
+        subjects_here = [a for a in self._in_sentence(span) if self.roles[a].dep in _SUBJECTS] + [
+            c for verb in clause.verbs for c in verb.children if c.dep_ in _SUBJECTS and c.i not in self.actor_at
+        ]
         if start == 0 or subjects_here or span.root.dep_ not in (*_SUBJECTS, "ROOT", "obj"):
             return ()
         before = span.doc[start - 1].sent
@@ -207,14 +224,15 @@ class ContactReader:
         if noun.dep_ in _SUBJECTS:
             return False
         if noun.dep_ in _OBJECTS:
-            return self.signs.has(verb, "support")
+            return self.signs.has(verb, "support", "status")
+        if self.signs.has(verb, "status"):
+            return True  # "is preparing for talks", «отказался от встречи»
         if self.signs.has(verb, "arrival"):
             return True  # "arrived on a visit", «прибывший с визитом»
         framed = self.signs.case_job(noun, "frame", "topic", "place")
         return framed and (verb.pos_ == "VERB" or any(c.dep_ in _SUBJECTS for c in verb.children))
 
-    @staticmethod
-    def _verb_chain(verb: Token) -> list[Token]:
+    def _verb_chain(self, verb: Token) -> list[Token]:
         """A verb and the verbs above it that share its subject: "plans to meet", "met and discussed"."""
         chain = [verb]
         while True:
@@ -229,8 +247,9 @@ class ContactReader:
             if top.dep_ in ("ccomp", "parataxis") and "Inf" not in top.morph.get("VerbForm", []):
                 return chain
             chain.append(above)
-            if above.pos_ == "NOUN" and above.dep_ in _OBJECTS and above.head.pos_ == "VERB":
-                chain.append(above.head)  # "accepted an invitation to visit": who accepts will visit
+            offered = above.dep_ in _OBJECTS or self.signs.has(above, "status")
+            if above.pos_ == "NOUN" and offered and above.head.pos_ == "VERB":
+                chain.append(above.head)  # "accepted an invitation to visit", «заявил о готовности встретиться»
 
     # -- who ------------------------------------------------------------------------------------------------------
 
@@ -246,10 +265,43 @@ class ContactReader:
                 contact.actors.append(actor)
                 if self._is_with(actor, clause):
                     contact.others.append(actor)
+        if not any(self._is_subject(self.roles[actor], clause) for actor in contact.actors):
+            contact.actors += self._subject_by_order(contact, clause)
         self._add_second_side(contact)
         self._add_joined(contact)
+        contact.actors.sort(key=lambda actor: actor.start)
         if contact.row.pattern == "destination":
             contact.actors = [a for a in contact.actors if a.label != "ORG" or self.roles[a].dep in _SUBJECTS]
+
+    def _subject_by_order(self, contact: Contact, clause: Clause) -> list[Actor]:
+        """The actor right before the first verb, where the tree gives no subject: headlines and rare words break it."""
+        verbs = [token for token in clause.verbs if token.pos_ in ("VERB", "AUX")]
+        if not verbs or "Part" in verbs[0].morph.get("VerbForm", []) and self.signs.doc.lang_ == "ru":
+            return []
+        if any(c.dep_ in _SUBJECTS and c.i not in self.actor_at for verb in verbs for c in verb.children):
+            return []  # "the talks took place", "they met": the subject is there
+        first = min(token.i for token in verbs)
+        before = [a for a in self._in_sentence(contact.trigger) if a.end <= first]
+        nearest = max(before, key=lambda a: a.end, default=None)
+        if nearest is None or nearest in contact.actors or nearest in contact.frames or self._has_preposition(nearest):
+            return []
+        gap = self.signs.doc[nearest.end : first]
+        if len(gap) > _WIDEST or any(t.pos_ not in _BEFORE_VERB for t in gap):
+            return []
+        subjects = [nearest]
+        for actor in reversed([a for a in before if a is not nearest]):
+            joint = self.signs.doc[actor.end : subjects[-1].start]
+            if not any(t.pos_ == "CCONJ" for t in joint) or len(joint) > 3 or self._has_preposition(actor):
+                break
+            subjects.append(actor)
+        return subjects[::-1]
+
+    def _has_preposition(self, actor: Actor) -> bool:
+        """Whether a preposition stands before an actor, articles and adjectives aside."""
+        i, doc = actor.start, self.signs.doc
+        while i > 0 and doc[i - 1].pos_ in ("DET", "ADJ"):
+            i -= 1
+        return i > 0 and doc[i - 1].pos_ == "ADP"
 
     def _add_second_side(self, contact: Contact) -> None:
         """Add the second side of "between A and his counterpart B", whatever the tree makes of it."""
@@ -303,7 +355,8 @@ class ContactReader:
         return actor.label == "ORG" and (owner or opens)
 
     def _takes_part(self, actor: Actor, role: Role, clause: Clause, row: TriggerWord) -> bool:
-        if self.signs.case_job(role.head, "absent") and not self._is_with(actor, clause):
+        spoken_of = self.signs.case_job(role.head, "absent") or self.signs.before(actor.start, "absent") is not None
+        if spoken_of and not self._is_with(actor, clause):
             return False
         return (
             self._is_subject(role, clause)
@@ -375,7 +428,9 @@ class ContactReader:
 
     def _is_agent(self, role: Role, clause: Clause) -> bool:
         """Whether an actor does what a passive says: "was stated by X during the meeting", «был принят президентом»."""
-        if role.governor not in clause.verbs:
+        if role.governor not in clause.verbs and not (
+            role.governor in clause.near and self.signs.has(role.governor, "support")
+        ):
             return False
         if role.dep == "obl:agent":
             return True
@@ -435,7 +490,7 @@ class ContactReader:
             if mention.label not in ("LOC", "STATE") or not sentence.start <= root.i < sentence.end:
                 continue
             actor = self.actor_at.get(root.i)
-            destination = (contact.row.mode == "visit" and root.head in clause.nouns) or (
+            destination = self._is_destination(mention, contact, clause) or (
                 contact.row.pattern == "destination" and root.dep_ in _OBJECTS and root.head in clause.verbs[:1]
             )
             if not destination and (
@@ -447,6 +502,12 @@ class ContactReader:
                 continue
             candidates.append((not close, mention.label == "STATE", abs(root.i - contact.trigger.start), mention))
         return min(candidates, key=lambda c: c[:3])[3] if candidates else None
+
+    def _is_destination(self, mention: Found, contact: Contact, clause: Clause) -> bool:
+        """Whether a journey goes to a place: "his visit to Ankara", «визит в Баку»."""
+        root, after = mention.span.root, mention.span.start - contact.trigger.end
+        beside = 0 <= after <= 3 and self.signs.before(mention.span.start, "place", "frame") is not None
+        return contact.row.mode == "visit" and (root.head in clause.nouns or beside)
 
     def _in_clause(self, token: Token, trigger: Span) -> bool:
         """Whether a word's clause is the trigger's, or one above it: not a "… as she was in Tallinn" beside it."""

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Span, Token
 
 from diplonlp.knowledge.facts import capital_id
 from diplonlp.tag.events import find_events
-from diplonlp.tag.lexicon import ORG_KB, STATE_KB, Entry
+from diplonlp.tag.lexicon import ORG_KB, STATE_KB, Entry, Kind
 from diplonlp.tag.orgs import find_organizations
 from diplonlp.tag.phrases import Match
 from diplonlp.tag.reading import Reading, covered
@@ -75,9 +75,8 @@ def _trim_person(reading: Reading, span: Span) -> Span | None:
     """Cut titles, courtesies, adjectives and marks off the ends of a person's name."""
     start, end = span.start, span.end
     while start < end:
-        head = (
-            reading.starting(start, "title") or reading.starting(start, "modifier") or reading.starting(start, "norp")
-        )
+        kinds: tuple[Kind, ...] = ("title", "modifier", "norp", "org")
+        head = next((found for kind in kinds if (found := reading.starting(start, kind)) is not None), None)
         if head is not None and head.end < end and (reading.lang == "en" or span.doc[start].pos_ != "PROPN"):
             start = head.end
         elif not span.doc[start].text[0].isalnum() or span.doc[start].pos_ in _NO_NAME:

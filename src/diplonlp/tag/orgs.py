@@ -95,7 +95,7 @@ def _headed(reading: Reading, known: dict[int, int], stop: frozenset[int], in_st
         if match.start in stop or match.start in in_state:  # the Federation of "Russian Federation" is no body
             continue
         start = _body_start(reading, match, stop)
-        end = reading.complement_end(match.end, known, stop)
+        end = reading.complement_end(match.end, known, stop, named_links=False)
         span = Span(reading.doc, start, end, label="ORG", kb_id=match.payload.kb)
         if _names_a_body(reading, match, span):
             found.append(span)

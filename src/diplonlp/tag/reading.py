@@ -129,7 +129,8 @@ class Reading:
             end = self._phrase_end(link.end, known, stop, case="")
             named = any(i in known for i in range(link.end, end))
             attached = self.lang == "en" or self._hangs_on(link.end, end, first)
-            meant = link.payload.value == "any" and attached
+            capital = self.doc[link.end : end].text.removeprefix("the ")[:1].isupper()
+            meant = attached and (link.payload.value == "any" or (link.payload.value == "capital" and capital))
             if self._goes_somewhere(link.end, end):
                 return start  # «визит министра в Ташкент»: where to, not where
             return end if end > link.end and (meant or (named_links and named and attached)) else start

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from diplonlp.knowledge.facts import organizations, places
 from diplonlp.lang.inflection import dictionary_phrase
 from diplonlp.link.document import Linker, make_entity
-from diplonlp.passages import Found, Passage
+from diplonlp.passages import Found, Passage, stands_before
 from diplonlp.records import Block, Document, Meeting, Mention, Relation, Source, Topic, Trigger
 from diplonlp.relate.actors import Actor, find_actors
 from diplonlp.relate.contacts import Contact, ContactReader
@@ -129,6 +129,7 @@ class Analysis:
                 and m.passage is person.passage
                 and _stands_before(m, person, reading.signs)
             ]
+            beside += [m for m in reading.mentions if m.label == "STATE" and _stands_after(m, person)]
             if beside:
                 self.linker.of(person).states[beside[-1].kb.removeprefix("state:")] += 1
         for body in (m for m in reading.mentions if m.label == "ORG" and m.entity and not self.linker.of(m).states):
@@ -137,7 +138,7 @@ class Analysis:
                 for m in reading.mentions
                 if m.label in ("STATE", "NORP")
                 and m.kb.startswith("state:")
-                and (body.holds(m) or 0 <= body.span.start - m.span.end <= 1)
+                and (body.holds(m) or stands_before(m, body))
             ]
             if near:
                 self.linker.of(body).states[near[0].kb.removeprefix("state:")] += 1
@@ -288,6 +289,12 @@ def _stands_before(norp: Found, person: Found, signs: Signs) -> bool:
         and len(gap) <= 2
         and all(signs.has(token, "sides") or token.text == "," for token in gap)
     )
+
+
+def _stands_after(state: Found, person: Found) -> bool:
+    """Whether a state follows a name as its own: "President Karimov of Uzbekistan"."""
+    gap = person.span.doc[person.span.end : state.span.start]
+    return state.passage is person.passage and len(gap) == 1 and gap[0].lower_ == "of"
 
 
 def _tokens_of(mentions: Sequence[Found], labels: Sequence[str]) -> frozenset[int]:

@@ -106,3 +106,10 @@ def _cut(text: str, start: int, end: int) -> int:
         if found > 0:
             return found + len(mark)
     return end
+
+
+def stands_before(owner: Found, owned: Found) -> bool:
+    """Whether a mention stands right before another, as its owner does: "Kazakhstan's parliament", «российский МИД»."""
+    gap = owned.span.doc[owner.span.end : owned.span.start]
+    adjacent = owner.passage is owned.passage and owner.span.end <= owned.span.start and len(gap) <= 1
+    return adjacent and all(token.lower_ in ("'s", "’s") for token in gap)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from diplonlp.passages import Passage
     from diplonlp.relate.cues import Sign, Signs
     from diplonlp.tag.phrases import PhraseIndex
+
+_NEEDED = {"SENT_START": "sentences", "POS": "parts of speech", "LEMMA": "lemmas", "DEP": "dependency tree"}
 
 Loader = Callable[[], "Language"]
 
@@ -119,9 +122,22 @@ class Pipeline:
 
         language = self._loaders[lang]()
         language.max_length = max(language.max_length, 10_000_000)
+        self._check(language, lang)
         if "diplonlp_mentions" not in language.pipe_names:
             language.add_pipe("diplonlp_mentions", last=True, config={"language": lang})
         return language
+
+    @staticmethod
+    def _check(language: Language, lang: str) -> None:
+        """Warn of what a pipeline does not annotate, and of what will be missing for it."""
+        doc = language("Sofia met Ivan.")
+        lacking = [meaning for name, meaning in _NEEDED.items() if not doc.has_annotation(name)]
+        if lacking:
+            warnings.warn(
+                f"the pipeline given for {lang!r} sets no {', no '.join(lacking)}: titles and meetings will be missed; "
+                "add components that set them, Universal Dependencies for the tree",
+                stacklevel=4,
+            )
 
     def __call__(
         self,

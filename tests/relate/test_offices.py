@@ -35,14 +35,22 @@ STATE_OF = [
 
 # text, the people with their titles
 HOLDERS = [
-    ("President Daulet Seitkali and Prime Minister Nurlan Ospanov spoke.",
-     {("Daulet Seitkali", "President"), ("Nurlan Ospanov", "Prime Minister")}),
-    ("Foreign Ministers Mehmet Aydin and Chen Guowei spoke.",
-     {("Mehmet Aydin", "Foreign Ministers"), ("Chen Guowei", "Foreign Ministers")}),
-    ("Президент Даулет Сейткали и премьер-министр Нурлан Оспанов выступили с речами.",
-     {("Даулет Сейткали", "президент"), ("Нурлан Оспанов", "премьер-министр")}),
-    ("Министры иностранных дел Мехмет Айдын и Павел Рудаков выступили с речами.",
-     {("Мехмет Айдын", "министр иностранных дел"), ("Павел Рудаков", "министр иностранных дел")}),
+    (
+        "President Daulet Seitkali and Prime Minister Nurlan Ospanov spoke.",
+        {("Daulet Seitkali", "President"), ("Nurlan Ospanov", "Prime Minister")},
+    ),
+    (
+        "Foreign Ministers Mehmet Aydin and Chen Guowei spoke.",
+        {("Mehmet Aydin", "Foreign Ministers"), ("Chen Guowei", "Foreign Ministers")},
+    ),
+    (
+        "Президент Даулет Сейткали и премьер-министр Нурлан Оспанов выступили с речами.",
+        {("Даулет Сейткали", "президент"), ("Нурлан Оспанов", "премьер-министр")},
+    ),
+    (
+        "Министры иностранных дел Мехмет Айдын и Павел Рудаков выступили с речами.",
+        {("Мехмет Айдын", "министр иностранных дел"), ("Павел Рудаков", "министр иностранных дел")},
+    ),
 ]
 
 

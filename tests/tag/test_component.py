@@ -12,7 +12,8 @@ from diplonlp.records import LABELS
 from diplonlp.tag.component import MENTIONS
 
 TEXTS = {
-    "en": "President of Kazakhstan Daulet Seitkali met Norwegian Prime Minister Sigrid Halvorsen in Astana on 14 May 2024.",
+    "en": "President of Kazakhstan Daulet Seitkali met Norwegian Prime Minister Sigrid Halvorsen in Astana "
+    "on 14 May 2024.",
     "ru": "Президент Казахстана Даулет Сейткали встретился с норвежским премьер-министром Сигрид Халворсен в Астане "
     "14 мая 2024 года.",
 }
@@ -71,5 +72,7 @@ def test_the_language_defaults_to_the_pipelines_own(nlp: Pipeline) -> None:
 
 
 def test_displacy_shows_the_span_group(nlp: Pipeline) -> None:
-    html = spacy.displacy.render(nlp.language("en")(TEXTS["en"]), style="span", options={"spans_key": MENTIONS}, jupyter=False)
+    html = spacy.displacy.render(
+        nlp.language("en")(TEXTS["en"]), style="span", options={"spans_key": MENTIONS}, jupyter=False
+    )
     assert "PERSON" in html

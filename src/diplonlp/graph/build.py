@@ -18,7 +18,7 @@ from diplonlp.knowledge.facts import states
 from diplonlp.knowledge.schema import TopicEntry
 from diplonlp.knowledge.tables import read_table
 from diplonlp.link.across import resolve
-from diplonlp.records import Document, Entity, Meeting, Relation
+from diplonlp.records import Document, Entity, Meeting, Relation, Topic
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Evidence: TypeAlias = dict[str, Any]
@@ -237,8 +237,9 @@ def _add_meeting_edges(draft: _Draft, key: str, meeting: Meeting, entities: _Ent
     draft.add_edge(key, _document_key(entities.document), "REPORTED_BY", evidence)
     if meeting.place and (place := entities.key(meeting.place)):
         draft.add_edge(key, place, "HELD_IN", evidence)
-    for code in entities.topic_codes(meeting):
-        draft.add_edge(key, _topic_key(code), "DISCUSSED", evidence)
+    for topic in entities.topics_of(meeting):
+        named = entities.evidence(topic.start, topic.end, meeting.score)
+        draft.add_edge(key, _topic_key(topic.code), "DISCUSSED", named)
     for participant in meeting.participants:
         actor = entities.key(participant)
         if actor is None:
@@ -274,7 +275,7 @@ class _Entities:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.by_id = {entity.id: entity for entity in document.entities}
-        self._topics = {topic.id: topic.code for topic in document.topics}
+        self._topics = {topic.id: topic for topic in document.topics}
         self._sentences: dict[tuple[int, int], str] = {}
 
     def key(self, entity_id: str) -> str | None:
@@ -284,7 +285,7 @@ class _Entities:
             raise self._missing("entity", entity_id)
         return _node_key(entity) if entity.label in KIND_OF_LABEL else None
 
-    def topic_codes(self, meeting: Meeting) -> list[str]:
+    def topics_of(self, meeting: Meeting) -> list[Topic]:
         for topic in meeting.topics:
             if topic not in self._topics:
                 raise self._missing("topic", topic)

@@ -135,7 +135,7 @@ class TriggerWord(Row, frozen=True, kw_only=True):
     """A word that shows a contact: "meet", «переговоры».
 
     ``pattern`` says how its participants stand to it (see ``relate/contacts.py``): "mutual" (A met B), "object"
-    (A received B), "destination" (A visited PLACE), "event" (talks between A and B), "gathering" (a session of BODY),
+    (A received B), "destination" (A visited PLACE), "arrival" (A flew to PLACE, in another state), "event" (talks between A and B), "gathering" (a session of BODY),
     "attendance" (A took part, in a session told elsewhere), "agreement" (A and B signed). ``needs`` lists words one of
     which must stand in the same sentence for the trigger to count; "with" asks for another side. ``one_by_one``: in the
     plural the noun means several contacts, one with each other side ("meetings with A and B"; "talks" does not).
@@ -144,7 +144,7 @@ class TriggerWord(Row, frozen=True, kw_only=True):
     lang: Literal["en", "ru"]
     word: str
     pos: Literal["VERB", "NOUN"]
-    pattern: Literal["mutual", "object", "destination", "event", "gathering", "attendance", "agreement"]
+    pattern: Literal["mutual", "object", "destination", "event", "gathering", "attendance", "agreement", "arrival"]
     event: Literal["CONSULT", "AGREE", "SUPPORT", "COOPERATE"] = "CONSULT"
     mode: Literal["", "visit", "host", "phone", "third-party", "multilateral", "video"] = ""
     status: Literal["", "held", "planned", "cancelled", "proposed", "denied"] = ""
@@ -176,6 +176,7 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``succeed``: a verb of taking an office over from somebody.
     - ``member``: a word of membership ("member of").
     - ``event-noun``: a noun that heads a named event; value "body" where a body's name alone names it («саммит ШОС»).
+    - ``stance``: a noun of what a government has or does ("position", «позиция»), so that a capital owning it acts.
     - ``pronoun``: a pronoun for a person; the value is "m" or "f".
     """
 
@@ -183,7 +184,8 @@ class CueWord(Row, frozen=True, kw_only=True):
     word: str
     job: Literal[
         "status", "report", "discuss", "topic", "support", "arrival", "frame", "with", "between", "agent", "place",
-        "absent", "title-link", "state-noun", "sides", "title-verb", "succeed", "member", "event-noun", "pronoun",
+        "absent", "title-link", "state-noun", "sides", "title-verb", "succeed", "member", "event-noun",
+        "stance", "pronoun",
         "mode",
     ]  # fmt: skip
     value: str = ""

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 # A line that ends so goes on in the next one, whatever its length.
 _UNFINISHED = (",", "-", "—", "–", "(", "«", "“")
+_FINISHED = (".", "!", "?", "…", ":", ";", '"', "»", "”", ")")
+# Characters of a page wrapped by hand or by a mail program.
+_NARROWEST, _WIDEST, _NEARLY = 50, 100, 0.85
 # Lines looked at on each side to see whether the text is wrapped: a bound keeps long lists linear.
 _NEARBY = 5
 
@@ -66,7 +69,9 @@ def _starts_paragraph(text: str, run: list[tuple[int, int]], i: int) -> bool:
     if line[0].islower() or before.endswith(_UNFINISHED):
         return False
     nearby = run[max(0, i - _NEARBY) : i + _NEARBY]
-    if not any(text[start].islower() for start, _ in nearby[1:]):
-        return True
     width = max(end - start for start, end in nearby)
+    if not any(text[start].islower() for start, _ in nearby[1:]):
+        # No break shows that lines are wrapped: one is, still, where an unfinished line is as wide as a page's.
+        unfinished = len(run) > 2 and not before.endswith(_FINISHED) and _NARROWEST <= len(before) and width <= _WIDEST
+        return not (unfinished and len(before) >= _NEARLY * width)
     return len(before) + 1 + len(line.split(maxsplit=1)[0]) <= width

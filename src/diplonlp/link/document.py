@@ -11,7 +11,7 @@ from diplonlp.knowledge.facts import organizations, places, states
 from diplonlp.lang.inflection import dictionary_phrase
 from diplonlp.link.names import canonical_person, same_person
 from diplonlp.link.scripts import fold, romanise
-from diplonlp.passages import Found
+from diplonlp.passages import Found, stands_before
 from diplonlp.records import Entity, Label
 from diplonlp.relate.offices import Holding, Office
 
@@ -139,7 +139,7 @@ class Linker:
         """The code of the state in a body's name or right before it, or ""."""
         for other in self.mentions:
             of_state = other.passage is body.passage and other.kb.startswith("state:")
-            if of_state and (body.holds(other) or 0 <= body.span.start - other.span.end <= 1):
+            if of_state and (body.holds(other) or stands_before(other, body)):
                 return other.kb.removeprefix("state:")
         return ""
 
@@ -286,6 +286,20 @@ def make_entity(cluster: Cluster, new_id: str) -> Entity:
     )  # fmt: skip
 
 
+def _nominative_first(cluster: Cluster, forms: list[str]) -> list[str]:
+    """The forms that stand in the nominative, where the fullest of them is as full as any: they need no guess."""
+    russian = [m for m in cluster.mentions if m.passage.lang == "ru"]
+    nominative = [m.text for m in russian if all("Nom" in t.morph.get("Case", []) for t in m.span if t.is_alpha)]
+    fullest = max(_words(form) for form in forms)
+    best = [form for form in nominative if _words(form) == fullest]
+    return [max(set(best), key=best.count)] if best else forms
+
+
+def _words(name: str) -> int:
+    """How many words of a name are written out; an initial says less than a name."""
+    return sum(len(word.strip(".")) > 1 for word in name.split())
+
+
 def _names(cluster: Cluster, written: dict[str, list[str]]) -> tuple[str | None, str | None]:
     """The English and the Russian name: the tables' where they know it, else as the text has it."""
     kind, _, key = cluster.kb.partition(":")
@@ -294,7 +308,7 @@ def _names(cluster: Cluster, written: dict[str, list[str]]) -> tuple[str | None,
         return row.name_en, row.name_ru
     if cluster.label == "PERSON":
         name_en = canonical_person(written["en"]) if written["en"] else None
-        name_ru = canonical_person(written["ru"]) if written["ru"] else None
+        name_ru = canonical_person(_nominative_first(cluster, written["ru"])) if written["ru"] else None
         # A Russian name has a Latin form by rule; the other way round the spelling would be a guess.
         return name_en or (romanise(name_ru) if name_ru else None), name_ru
     if cluster.fullest is not None:

@@ -21,6 +21,7 @@ OTHER = "other"
 
 # Fewer letters than this say nothing about the language («НАТО», "Reuters"): the neighbours do.
 _FEWEST_LETTERS = 12
+_ENOUGH_LETTERS = 60
 _SAMPLE_CHARS = 600
 # Below this a line takes the language of its neighbours, if that is at all likely for it.
 _SURE = 0.9
@@ -30,6 +31,7 @@ _MANY_LINES = 5_000
 _VERY_SURE = 0.99
 # A share of 2% of letters that a language does not have makes it ten times less likely.
 _FOREIGN_LETTER_WEIGHT = 50.0
+_NAME_LETTER_WEIGHT = 12.0  # a name may be written in its own alphabet's letters
 # What diplonlp reads is Russian or English unless something speaks against it.
 _PRIOR = {"ru": 2.0, "en": 2.0}
 # Names say little about the language around them: their odds count by this power.
@@ -182,12 +184,17 @@ def _sample(text: str, start: int, end: int) -> str:
 @lru_cache(maxsize=4096)
 def _identify(sample: str) -> tuple[str, dict[str, float]]:
     """Return the script of a line and how likely each language is; no odds where too few letters say."""
-    words, are_names = _own_words(unicodedata.normalize("NFC", _ADDRESS.sub(" ", sample)))
+    plain = unicodedata.normalize("NFC", _ADDRESS.sub(" ", sample))
+    words, are_names = _own_words(plain)
     script = _script("".join(words))
     words = [word for word in words if _script_of(word[0]) == script]
-    if sum(map(len, words)) < _FEWEST_LETTERS:
+    letters = sum(map(len, words))
+    if letters < _FEWEST_LETTERS:
         return script, {}
-    return script, _odds(" ".join(words), script, _NAMES_POWER if are_names else 1.0)
+    # Two words say little: the model's odds count in full only from a sentence's length on.
+    power = _NAMES_POWER if are_names else min(1.0, letters / _ENOUGH_LETTERS)
+    spelling = " ".join(word for word in _LETTERS.findall(plain) if _script_of(word[0]) == script)
+    return script, _odds(" ".join(words), spelling, script, power)
 
 
 def _own_words(sample: str) -> tuple[list[str], bool]:
@@ -216,16 +223,17 @@ def _script_of(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
-def _odds(words: str, script: str, power: float) -> dict[str, float]:
+def _odds(words: str, spelling: str, script: str, power: float) -> dict[str, float]:
+    """Weigh the model's odds for the words with the letters of the whole line, its names included."""
     foreign = _foreign_letters().get(script, {})
     if len(foreign) < 2:
         return dict.fromkeys(foreign, 1.0)
     ranked = dict(_identifier().rank(words))
-    lowered = words.lower()
+    lowered, names = words.lower(), spelling.lower()
     weights = {
         lang: ranked.get(lang, 0.0) ** power
         * _PRIOR.get(lang, 1.0)
-        * 10 ** (-_FOREIGN_LETTER_WEIGHT * _share(letters, lowered))
+        * 10 ** (-_FOREIGN_LETTER_WEIGHT * _share(letters, lowered) - _NAME_LETTER_WEIGHT * _share(letters, names))
         for lang, letters in foreign.items()
     }
     total = sum(weights.values())

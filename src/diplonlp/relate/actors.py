@@ -104,7 +104,7 @@ def _groups(mentions: Sequence[Found], actors: list[Actor], signs: Signs) -> lis
     groups: dict[int, list[Found]] = {}
     for mention in mentions:
         within = any(a.start <= mention.span.start < a.end and a.end - a.start > len(mention.span) for a in actors)
-        if mention.label not in ("NORP", "STATE") or not mention.entity or within:
+        if mention.label not in ("NORP", "STATE", "ORG") or not mention.entity or within:
             continue
         head = mention.span.root
         while head.dep_ == "conj" and head.head.pos_ in ("ADJ", "PROPN"):
@@ -123,14 +123,17 @@ def _groups(mentions: Sequence[Found], actors: list[Actor], signs: Signs) -> lis
         doc = owners[0].span.doc
         named = any(a.label == "PERSON" and 0 <= a.start - (i + 1) <= 1 for a in actors)  # "his Kyrgyz counterpart X"
         if not named and not any(j in taken for j in range(start, i + 1) if doc[j].pos_ != "PROPN"):
-            found.append(Actor(start, i + 1, doc[i], "STATE", tuple(dict.fromkeys(o.entity for o in owners))))
+            label = "ORG" if owners[0].label == "ORG" else "STATE"
+            found.append(Actor(start, i + 1, doc[i], label, tuple(dict.fromkeys(o.entity for o in owners))))
     inside = {j for actor in found for j in range(actor.start, actor.end)}
-    actors[:] = [a for a in actors if a.label != "STATE" or not (a.start in inside or _is_owner(a, actors))]
+    actors[:] = [a for a in actors if a.label == "PERSON" or not (a.start in inside or _is_owner(a, actors))]
     return found
 
 
 def _is_owner(actor: Actor, actors: list[Actor]) -> bool:
     """Whether a state only says whose another actor is: "Brazil's government", "Kazakhstan's president"."""
+    if actor.label != "STATE":
+        return False
     token = actor.head
     owned = token.dep_ in ("nmod:poss", "nmod", "compound") and not any(c.lower_ == "of" for c in token.children)
     return owned and any(a is not actor and a.start <= token.head.i < a.end for a in actors)

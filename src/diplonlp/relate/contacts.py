@@ -24,7 +24,7 @@ _OBJECTS = {"obj", "iobj", "obl:arg"}
 _LOOSE = {"CCONJ", "DET", "PRON", "ADJ", "NOUN", "PROPN"}  # words between two sides: "and his Norwegian counterpart"
 _WIDEST = 5
 _FARTHEST_SIDE = 14  # tokens from a trigger to a "with" that the tree hangs elsewhere
-_BEFORE_VERB = {"AUX", "ADV", "PART", "PUNCT", "ADJ", "NUM", "PROPN", "NOUN"}  # between a subject and its verb
+_BEFORE_VERB = {"DET", "AUX", "ADV", "PART", "PUNCT", "ADJ", "NUM", "PROPN", "NOUN"}  # between a subject and its verb
 _OWNERS = {"nmod", "nmod:poss", "amod", "compound", "nmod:agent"}
 
 
@@ -104,6 +104,14 @@ class ContactReader:
 
     def _one_each(self, contact: Contact) -> list[Contact]:
         """One contact for each "with": "met with A on Monday and with B on Tuesday" tells two, each with its date."""
+        if contact.row.mode == "visit" and contact.place is not None:
+            root = contact.place.span.root
+            more = [
+                m for m in self.mentions
+                if m.label in ("LOC", "STATE") and m.span.root.dep_ == "conj" and m.span.root.head == root
+            ]
+            if more:  # "will visit Yerevan and Tbilisi" is two visits
+                return [contact, *(replace(contact, place=place) for place in more)]
         named = [actor for actor in contact.others if self._after_with(actor)]
         if len(named) < 2 or len(named) < len(contact.others) or contact.row.pattern not in ("mutual", "event"):
             return [contact]
@@ -149,6 +157,8 @@ class ContactReader:
         self._fill_actors(contact, clause)
         if "with" in row.needs and all(actor.label == "ORG" for actor in contact.others):
             return None  # to speak with a news agency, to negotiate with a company: no contact of states
+        if row.pattern == "arrival" and all(actor.label != "PERSON" for actor in contact.actors):
+            return None
         if row.pattern == "object" and (len(contact.actors) < 2 or all(a.label != "PERSON" for a in contact.actors)):
             return None  # "received a letter", «принял решение»
         self._fill_parties(contact)
@@ -291,7 +301,8 @@ class ContactReader:
         subjects = [nearest]
         for actor in reversed([a for a in before if a is not nearest]):
             joint = self.signs.doc[actor.end : subjects[-1].start]
-            if not any(t.pos_ == "CCONJ" for t in joint) or len(joint) > 3 or self._has_preposition(actor):
+            joined = any(t.pos_ == "CCONJ" for t in joint) and all(self._joins(token) for token in joint)
+            if not joined or len(joint) > 3 or self._has_preposition(actor):
                 break
             subjects.append(actor)
         return subjects[::-1]
@@ -313,13 +324,26 @@ class ContactReader:
             if any(t.pos_ == "CCONJ" for t in gap) and all(t.pos_ in _LOOSE for t in gap) and len(gap) <= _WIDEST:
                 contact.actors.append(following)
 
+    def _is_visitor(self, actor: Actor, clause: Clause, row: TriggerWord) -> bool:
+        """Whether "by" names who makes a journey, wherever the tree hangs it: "a visit to Rome by the French minister"."""
+        first = max((token.i for token in clause.nouns if token.i < actor.start), default=None)
+        if row.mode != "visit" or first is None:
+            return False
+        i = actor.start
+        while i > 0 and self.signs.doc[i - 1].pos_ in ("DET", "ADJ"):
+            i -= 1
+        gap = self.signs.doc[first + 1 : i]
+        return self.signs.before(i, "agent") is not None and len(gap) <= _FARTHEST_SIDE and all(
+            token.pos_ != "VERB" for token in gap
+        )
+
     def _add_joined(self, contact: Contact) -> None:
         """People joined to a participant by "and" or a comma, unless they are the subject of another verb."""
         for actor in list(contact.actors):
             last = actor
             for following in (a for a in self.actors if a.start >= actor.end):
                 gap = self.signs.doc[last.end : following.start]
-                joins = 0 < len(gap) <= 2 and all(t.pos_ in ("CCONJ", "DET") or t.text == "," for t in gap)
+                joins = 0 < len(gap) <= 3 and all(self._joins(token) for token in gap)
                 role = self.roles[following]
                 elsewhere = role.dep in _SUBJECTS and role.governor not in self._clause_verbs(contact)
                 if (
@@ -334,6 +358,10 @@ class ContactReader:
                     if actor in contact.others:
                         contact.others.append(following)
                 last = following
+
+    def _joins(self, token: Token) -> bool:
+        """Whether a word may stand between two joined names: "and", a comma, an article, "acting"."""
+        return token.pos_ in ("CCONJ", "DET") or token.text == "," or self.signs.has(token, "title-status")
 
     def _clause_verbs(self, contact: Contact) -> tuple[Token, ...]:
         return self._clause(contact.trigger, contact.row).verbs
@@ -369,6 +397,7 @@ class ContactReader:
                 and role.governor in clause.verbs[:1]
             )
             or self._is_owner(role, clause, row)
+            or self._is_visitor(actor, clause, row)
             or self._is_antecedent(actor, clause)
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -41,6 +42,13 @@ def cue_index(lang: str, tokenize: Callable[[str], Doc]) -> PhraseIndex[Sign]:
         for word in topic.words_en if lang == "en" else topic.words_ru:
             index.add(word, sign, name=False)
     return index
+
+
+@cache
+def status_prefixes(lang: str) -> dict[str, str]:
+    """The prefixes that set a title's status («экс-»), with what they mean."""
+    rows = read_table("title_modifiers", TitleModifier)
+    return {row.word: row.meaning for row in rows if row.lang == lang and row.role == "status" and row.word.endswith("-")}
 
 
 class Signs:
@@ -99,6 +107,10 @@ class Signs:
 
     def title_status(self, title: Span) -> str:
         """The meaning of "former", "acting", "elect" right before a title, or ""."""
+        prefix = title[0].lower_.partition("-")[0] + "-"
+        joined = status_prefixes(title.doc.lang_).get(prefix)
+        if joined is not None and "-" in title[0].text:
+            return joined
         i, doc = title.start, title.doc
         while i > 0:
             found = self.before(i, "title-status")

@@ -183,6 +183,9 @@ def _is_meeting(draft: Draft, resolver: Resolver) -> bool:
         known_body = any(resolver.is_international(frame) for frame in draft.frames)
         told = bool(draft.people) or (known_body and bool(draft.place or draft.date_text))
         return (told and bool(draft.frames)) or len(draft.people) > 1
+    if draft.contact.row.pattern == "arrival":
+        homes = {resolver.state_of(p) for p in draft.people if resolver.label_of(p) == "PERSON"} - {""}
+        return bool(homes) and bool(draft.place_state) and draft.place_state not in homes
     if draft.is_visit:
         travellers = [p for p in draft.people if p != draft.place]
         return bool(travellers) and (sides > 1 or bool(draft.place))

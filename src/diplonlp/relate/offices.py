@@ -48,7 +48,7 @@ def _bodies_agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
         return True
     kinds = [{_kind(body) for body in bodies} for bodies in (ours, theirs)]
     unnamed = any(body.startswith("body:") for body in (*ours, *theirs))
-    return unnamed and bool(kinds[0] & kinds[1] & _ONE_OF_A_STATE)
+    return unnamed and bool(kinds[0] & kinds[1] & {*_ONE_OF_A_STATE, "ministry"})
 
 
 def _kind(body: str) -> str:
@@ -253,7 +253,8 @@ def _same_sentence(a: Span, b: Span) -> bool:
 def _body(mention: Found) -> str:
     """What a body is compared by: its id, its kind where a state has one of it, else its words."""
     kind = mention.kb.removeprefix("body:")
-    return mention.kb if mention.kb.startswith("org:") or kind in _ONE_OF_A_STATE else mention.text.lower()
+    bare = kind == "ministry" and len(mention.span) == 1  # «глава МИД», "the ministry"
+    return mention.kb if mention.kb.startswith("org:") or kind in _ONE_OF_A_STATE or bare else mention.text.lower()
 
 
 def _code(mention: Found) -> str:

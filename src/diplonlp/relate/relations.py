@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from diplonlp.knowledge.facts import organizations, places
 from diplonlp.link.document import Linker
-from diplonlp.passages import Found, Passage
+from diplonlp.passages import Found, Passage, stands_before
 from diplonlp.records import Relation, RelationType
 from diplonlp.relate.cues import Signs
 from diplonlp.relate.offices import Holding
@@ -76,7 +76,7 @@ def _of_title(linker: Linker, title: Found, mentions: Sequence[Found]) -> Iterat
         if m.label in ("ORG", "STATE", "NORP")
         and m.entity
         and m.passage is title.passage
-        and 0 <= title.span.start - m.span.end <= 1
+        and stands_before(m, title)
     ]
     for target in outer[:1] or beside[-1:]:
         yield _relation("TITLE_AT", title, target)

@@ -10,8 +10,9 @@ from diplonlp.knowledge.schema import TopicEntry
 from diplonlp.relate.cues import TOPIC_WORD, Signs
 
 _LONGEST = 14
+_SHORTEST_SENTENCE = 2
 _LEFT = {"amod", "compound", "nmod", "nummod", "nmod:poss", "advmod"}
-_RIGHT = {"nmod", "case", "amod", "compound", "flat", "nummod", "conj", "cc", "fixed", "appos"}
+_RIGHT = {"nmod", "case", "amod", "compound", "flat", "nummod", "fixed", "det"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,8 +39,8 @@ def find_topics(signs: Signs, names: frozenset[int]) -> list[TopicSpan]:
     for match in signs.longest_of(TOPIC_WORD):
         row = match.payload.row
         assert isinstance(row, TopicEntry)
-        if match.start in names:
-            continue
+        if match.start in names or len(signs.doc[match.start].sent) <= _SHORTEST_SENTENCE:
+            continue  # a word of a menu is no subject of talks
         span = _phrase(signs.doc[match.start : match.end])
         if found and found[-1].span.end > match.start and found[-1].entry is row:
             continue  # two words of one topic in one phrase name one subject

@@ -55,12 +55,15 @@ class MentionTagger:
         return self._index
 
     def __call__(self, doc: Doc) -> Doc:
-        reading = Reading(doc, self.lang, list(self.index.find(doc)))
+        if not doc.has_annotation("SENT_START"):
+            for token in doc:  # a pipeline that finds no sentences is read as one
+                token.is_sent_start = token.i == 0
+        dates = self._dates(doc)
+        reading = Reading(doc, self.lang, list(self.index.find(doc)), dates)
         names = find_names(reading)
         titles, holders = find_titles(reading, names)
         holders += repeated_people(reading, [*holders, *(s for s in names if s.label_ == "PERSON")])
         names = without_rivals(names, holders)
-        dates = self._dates(doc)
         doc.spans[MENTIONS] = sorted(
             {(s.start, s.end, s.label_): s for s in (*titles, *holders, *names, *dates)}.values(),
             key=lambda span: (span.start, -span.end, span.label_),

@@ -14,7 +14,7 @@ from diplonlp.tag.phrases import PhraseIndex, is_acronym
 
 Kind = Literal["state", "capital", "seat", "norp", "org", "place", "body", "title", "modifier", "cue"]
 
-_NAME_CUES = ("title-link", "state-noun", "agent", "between", "event-noun")  # the small words that decide about names
+_NAME_CUES = ("title-link", "state-noun", "agent", "between", "event-noun", "stance")  # the small words that decide about names
 STATE_KB, ORG_KB, PLACE_KB, OFFICE_KB, BODY_KB = "state:", "org:", "place:", "office:", "body:"
 
 
@@ -56,6 +56,8 @@ def name_index(lang: str, tokenize: Callable[[str], Doc]) -> PhraseIndex[Entry]:
         if modifier.lang == lang:
             entry = Entry("modifier", "", capital=False, role=modifier.role, value=modifier.meaning)
             index.add(modifier.word, entry, name=is_acronym(modifier.word))
+            if modifier.word.endswith("-") and modifier.role == "status":
+                index.add_prefix(modifier.word)
     for cue in read_table("cues", CueWord):
         if cue.lang == lang and cue.job in _NAME_CUES:
             index.add(cue.word, Entry("cue", "", capital=False, role=cue.job, value=cue.value), name=False)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Span, Token
 
 from diplonlp.knowledge.facts import capital_id
+from diplonlp.knowledge.schema import NameParticle
+from diplonlp.knowledge.tables import read_table
 from diplonlp.tag.events import find_events
 from diplonlp.tag.lexicon import ORG_KB, STATE_KB, Entry, Kind
 from diplonlp.tag.orgs import find_organizations
 from diplonlp.tag.phrases import Match
 from diplonlp.tag.reading import Reading, covered
 
+_AFTER_A_NAME = ("son", "daughter", "child-m", "child-f")
 _SHORTEST_FAMILY = 3  # «Ли» and "Kim" alone are too often something else
 _NO_NAME = {"ADV", "ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PRON", "DET", "INTJ"}  # at a sentence's start, in capitals
 _GOVERNING_DEPS = {"nsubj", "nsubj:pass", "obl:agent", "iobj"}
@@ -59,7 +64,7 @@ def find_people(reading: Reading) -> list[Span]:
         if span.label_ == "PERSON" and not _is_state_name(reading, span):
             trimmed = _trim_person(reading, span)
             if trimmed is not None:
-                found.append(trimmed)
+                found.append(_whole_name(reading, trimmed))
     return [*found, *repeated_people(reading, found)]
 
 
@@ -93,6 +98,34 @@ def _trim_person(reading: Reading, span: Span) -> Span | None:
     return Span(span.doc, start, end, label="PERSON") if any(c.isalpha() for c in text) and text[0].isupper() else None
 
 
+def _whole_name(reading: Reading, span: Span) -> Span:
+    """A name with the initial before it, and the small word and the name after it: "P. Rudakov", «Асан Бакыт уулу»."""
+    doc, start, end = span.doc, span.start, span.end
+    sentence = span[0].sent
+    while start > sentence.start and _is_initial(doc, start):
+        start -= 2 if doc[start - 1].text == "." else 1
+    while end < sentence.end and doc[end].lower_ in name_particles():
+        end += 1
+        if name_particles()[doc[end - 1].lower_] and end < sentence.end and doc[end].text[:1].isupper():
+            end += 1  # "Kerim oglu Mammadli": after the father's name comes the family's
+    return Span(doc, start, end, label="PERSON")
+
+
+def _is_initial(doc: Doc, start: int) -> bool:
+    """Whether an initial with its point ends right before a token."""
+    before = doc[start - 1].text
+    if before == ".":
+        return start > 1 and len(doc[start - 2].text) == 1 and doc[start - 2].text.isupper()
+    return len(before) == 2 and before[1] == "." and before[0].isupper()
+
+
+@cache
+def name_particles() -> dict[str, bool]:
+    """The small words that follow a father's name ("uulu", «оглы»), and whether a family name may follow them."""
+    rows = read_table("name_particles", NameParticle)
+    return {row.word: row.role in ("son", "daughter") for row in rows if row.role in _AFTER_A_NAME}
+
+
 def repeated_people(reading: Reading, people: list[Span]) -> list[Span]:
     """Return names given in full elsewhere that stand here, whole or the family name alone, where the model erred.
 
@@ -106,9 +139,21 @@ def repeated_people(reading: Reading, people: list[Span]) -> list[Span]:
     while i < len(reading.doc):
         length = _name_at(reading, i, full, families, known)
         if length and not any(j in taken for j in range(i, i + length)):
-            found.append(Span(reading.doc, _with_prefix(reading.doc, i), i + length, label="PERSON"))
+            start = _with_prefix(reading.doc, i) if length > 1 else _with_given_name(reading, i, known, taken)
+            found.append(_whole_name(reading, Span(reading.doc, start, i + length, label="PERSON")))
         i += max(length, 1)
     return found
+
+
+def _with_given_name(reading: Reading, i: int, known: set[int], taken: dict[int, Span]) -> int:
+    """Where a known family name's whole name begins: a capitalised word before it that no table knows is its given name."""
+    start, doc = _with_prefix(reading.doc, i), reading.doc
+    before = start - 1
+    if start == i and before >= 0 and not doc[i].is_sent_start and before not in known and before not in taken:
+        word = doc[before]
+        if word.pos_ == "PROPN" and word.is_alpha and word.text.istitle() and reading.model_label(before, i) in ("", "PERSON"):
+            return before
+    return start
 
 
 def _with_prefix(doc: Doc, i: int) -> int:
@@ -171,14 +216,18 @@ def _acts(reading: Reading, span: Span) -> bool:
     "Bishkek will sign", "proposals voiced by Bishkek", «Москва готова»; a place has a preposition of place.
     """
     head = span.root
-    before = reading.doc[span.start - 1] if span.start else None
-    if before is not None and before.pos_ == "ADP" and reading.starting(before.i, "cue", "between") is not None:
+    i = span.start - 1
+    if i > 2 and reading.doc[i].pos_ == "CCONJ":
+        i -= 2  # "between Tehran and Riyadh": both
+    if i >= 0 and reading.starting(i, "cue", "between") is not None:
         return True
     while head.dep_ == "conj" and head.head.pos_ in ("PROPN", "NOUN"):
         head = head.head
     cases = [child for child in head.children if child.dep_ == "case"]
     if any(reading.starting(c.i, "cue", "agent") or reading.starting(c.i, "cue", "between") for c in cases):
         return True
+    if head.dep_ in ("nmod:poss", "nmod") and reading.starting(head.head.i, "cue", "stance") is not None:
+        return all(c.lower_ in ("of", "'s", "’s") for c in cases)  # "Washington's position", «позиция Вашингтона»
     if cases or head.dep_ not in _GOVERNING_DEPS:
         return head.dep_ == "obl:agent"
     # "Bishkek is the capital" is about the city

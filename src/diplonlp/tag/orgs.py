@@ -35,6 +35,7 @@ def find_organizations(reading: Reading, states: list[Span], people: list[Span])
         _without_tail(trimmed, [*listed, *headed])
         for span in reading.model
         if span.label_ == "ORG"
+        and not _is_shouted(span)
         and (trimmed := _trim(reading, span)) is not None
         and not _only_place(trimmed, [*states, *cities])
     ]
@@ -80,7 +81,11 @@ def _sole_meaning(reading: Reading, match: Match[Entry], beside: dict[int, str])
     """Whether an ambiguous organisation's state, or nationality, stands next to its name."""
     from diplonlp.knowledge.facts import organizations
 
-    state = organizations()[match.payload.kb.removeprefix(ORG_KB)].state
+    row = organizations()[match.payload.kb.removeprefix(ORG_KB)]
+    state = row.state
+    if row.parent:
+        named = {m.payload.kb for m in reading.all_matches("org") if not m.payload.ambiguous}
+        return ORG_KB + row.parent in named
     if not state:
         return reading.model_label(match.start, match.end) == "ORG"
     following = beside.get(match.end) or beside.get(match.end + 1) or beside.get(match.end + 2)
@@ -206,6 +211,11 @@ def _knows_more(span: Span, other: Span) -> bool:
     return bool(
         (span.kb_id_.startswith(ORG_KB), span.kb_id_ != "") > (other.kb_id_.startswith(ORG_KB), other.kb_id_ != "")
     )
+
+
+def _is_shouted(span: Span) -> bool:
+    """Whether a "name" is a headline's or menu's capitals: several words, all of them shouted."""
+    return len([token for token in span if token.is_alpha]) > 1 and span.text.isupper()
 
 
 def _names_again(span: Span, around: list[Span]) -> bool:

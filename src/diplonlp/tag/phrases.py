@@ -57,6 +57,7 @@ class PhraseIndex(Generic[Payload]):
         self._tokenize = tokenize
         self._root: _Node[Payload] = _Node()
         self._wildcard_lengths: set[int] = set()
+        self._prefixes: set[str] = set()
 
     def add(self, phrase: str, payload: Payload, *, name: bool) -> None:
         """Add a phrase; *name* says that it is a proper name, written with its capitals."""
@@ -69,6 +70,10 @@ class PhraseIndex(Generic[Payload]):
             nodes = [node.next.setdefault(key, _Node()) for node in nodes for key in keys]
         for node in nodes:
             node.payloads.append(payload)
+
+    def add_prefix(self, prefix: str) -> None:
+        """Let a word also be found without a prefix joined by a hyphen: «экс-президент» as «президент»."""
+        self._prefixes.add(prefix.lower())
 
     def _wildcard(self, word: str) -> str:
         self._wildcard_lengths.add(len(word))
@@ -89,6 +94,9 @@ class PhraseIndex(Generic[Payload]):
         keys = {"=" + text, lower}
         if self._lang == "ru":
             keys |= normal_forms(text)
+            prefix, hyphen, rest = lower.partition("-")
+            if prefix + hyphen in self._prefixes:
+                keys |= normal_forms(rest)
             if inflected := _INFLECTED_ACRONYM.match(text):
                 keys.add("=" + inflected[1])
         else:

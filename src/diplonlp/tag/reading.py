@@ -34,9 +34,12 @@ class Reading:
         "ru" or "en".
     matches : list of Match
         Every phrase of the tables in the passage.
+    dates : iterable of Span
+        Its dates, which end any complement.
     """
 
-    def __init__(self, doc: Doc, lang: str, matches: list[Match[Entry]]) -> None:
+    def __init__(self, doc: Doc, lang: str, matches: list[Match[Entry]], dates: Iterable[Span] = ()) -> None:
+        self._dates = frozenset(covered(dates))
         self.doc = doc
         self.lang = lang
         self._by_kind: dict[str, list[Match[Entry]]] = defaultdict(list)
@@ -176,7 +179,7 @@ class Reading:
         doc, i, last_noun = self.doc, start, start
         while i < len(doc) and i not in stop:
             token = doc[i]
-            if i > start and token.is_sent_start:
+            if (i > start and token.is_sent_start) or i in self._dates:
                 break
             if i in known and (not case or in_case(doc[i : known[i]].root, case)):
                 return known[i]

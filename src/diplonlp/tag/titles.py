@@ -80,7 +80,9 @@ def _title_start(reading: Reading, match: Match[Entry], named: dict[int, Span]) 
             start = modifier.start
         elif outer is not None and reading.lang == "en" and start - outer.end == 0 and outer.start not in named:
             start = outer.start
-        elif reading.lang == "en" and start > 0 and _is_portfolio(reading.doc[start - 1], match, named):
+        elif reading.lang == "en" and (body := _body_before(start, named)) is not None:
+            start = body.start
+        elif reading.lang == "en" and start > 0 and _is_portfolio(reading, reading.doc[start - 1], match, named):
             start -= 1
         elif start > 1 and reading.doc[start - 1].text in "-–‑" and not reading.doc[start - 1].whitespace_:
             before = reading.ending(start - 1, "modifier", "part")
@@ -91,10 +93,18 @@ def _title_start(reading: Reading, match: Match[Entry], named: dict[int, Span]) 
             return start
 
 
-def _is_portfolio(word: Token, match: Match[Entry], named: dict[int, Span]) -> bool:
+def _body_before(start: int, named: dict[int, Span]) -> Span | None:
+    """The organisation that stands right before an English title and is a part of it: "UN Secretary-General"."""
+    span = named.get(start - 1)
+    return span if span is not None and span.label_ == "ORG" and span.end == start else None
+
+
+def _is_portfolio(reading: Reading, word: Token, match: Match[Entry], named: dict[int, Span]) -> bool:
     """Whether a word before an English title says what it is a title of: "defence minister", "press secretary"."""
-    if word.i in named or word.is_sent_start or not word.is_alpha:
-        return word.is_alpha and word.is_sent_start is True and word.i not in named and word.pos_ in ("NOUN", "PROPN")
+    if word.i in named or not word.is_alpha or reading.starting(word.i, "modifier", "status") is not None:
+        return False
+    if word.is_sent_start:
+        return word.pos_ in ("NOUN", "PROPN")
     head = word.doc[match.end - 1]
     return word.pos_ in ("NOUN", "PROPN") and word.dep_ in _PORTFOLIO_DEPS and word.head in (head, head.head)
 

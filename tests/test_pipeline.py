@@ -93,6 +93,7 @@ def test_no_model_is_loaded_before_the_first_text() -> None:
     assert fresh("12 34 56").mentions == ()
 
 
+@pytest.mark.filterwarnings("ignore:the pipeline given")
 def test_only_the_language_of_the_text_is_loaded(own_english: Language) -> None:
     def broken() -> Language:
         raise AssertionError("Russian is not needed")

@@ -21,8 +21,9 @@ from diplonlp.relate.topics import TopicSpan, find_topics
 from diplonlp.tag.component import MENTIONS
 from diplonlp.tag.date_values import Tense
 from diplonlp.tag.dates import resolve_date
+from diplonlp.tag.scores import mention_score
 
-_MEETING_SCORE = 0.8  # by rule; calibrated once data/annotations exists
+_FARTHEST_OWNER = 5  # tokens from a delegation's state to "led by"
 
 
 @dataclass(slots=True)
@@ -129,6 +130,7 @@ class Analysis:
                 and m.passage is person.passage
                 and _stands_before(m, person, reading.signs)
             ]
+            beside += _of_delegation(reading, person)
             beside += [m for m in reading.mentions if m.label == "STATE" and _stands_after(m, person)]
             if beside:
                 self.linker.of(person).states[beside[-1].kb.removeprefix("state:")] += 1
@@ -219,6 +221,14 @@ class Analysis:
             meta=self.source.meta,
         )
 
+    def _meeting_score(self, draft: Draft) -> float:
+        """A meeting is as sure as the surest mention of its least sure participant."""
+        best = dict.fromkeys(draft.people, 0.0)
+        for mention in self.mentions:
+            if mention.entity in best:
+                best[mention.entity] = max(best[mention.entity], mention_score(mention))
+        return min(best.values(), default=1.0)
+
     def _mention(self, mention: Found, mention_id: str, ids: dict[str, str]) -> Mention:
         value = None
         if mention.label in ("STATE", "NORP") and mention.kb:
@@ -229,9 +239,10 @@ class Analysis:
             id=mention_id,
             start=mention.start,
             end=mention.end,
-            text=mention.text,
+            text=self.text[mention.start : mention.end],
             label=mention.label,  # type: ignore[arg-type]
             lemma=self._lemma(mention),
+            score=mention_score(mention),
             entity=ids.get(mention.entity),
             value=value,
         )
@@ -253,7 +264,7 @@ class Analysis:
                 name=topic.entry.name_en,
                 start=start + topic.span.start_char,
                 end=start + topic.span.end_char,
-                text=topic.span.text,
+                text=self.text[start + topic.span.start_char : start + topic.span.end_char],
             )
             for number, (start, topic) in enumerate(found, 1)
         ]
@@ -277,7 +288,7 @@ class Analysis:
             trigger=Trigger(start=offset + trigger.start_char, end=offset + trigger.end_char, text=trigger.text),
             start=draft.evidence[0][0],
             end=draft.evidence[0][1],
-            score=_MEETING_SCORE,
+            score=self._meeting_score(draft),
         )
 
 
@@ -289,6 +300,21 @@ def _stands_before(norp: Found, person: Found, signs: Signs) -> bool:
         and len(gap) <= 2
         and all(signs.has(token, "sides") or token.text == "," for token in gap)
     )
+
+
+def _of_delegation(reading: _Reading, person: Found) -> list[Found]:
+    """The state or body whose delegation a person leads: "a delegation of Tajikistan led by X"."""
+    start = person.span.start
+    titles = [h.title.span for h in reading.holdings if h.person is person and h.title.span.start < start]
+    start = min([start, *(title.start for title in titles)])
+    if reading.signs.before(start, "lead") is None:
+        return []
+    owners = [
+        m
+        for m in reading.mentions
+        if m.label in ("STATE", "NORP") and m.passage is person.passage and 0 <= start - m.span.end <= _FARTHEST_OWNER
+    ]
+    return owners[-1:]
 
 
 def _stands_after(state: Found, person: Found) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from diplonlp.records import Block
 
-LONGEST_PASSAGE = 20_000  # characters; longer blocks are cut between paragraphs so that memory stays bounded
+LONGEST_PASSAGE = 10_000  # characters; longer blocks are cut between paragraphs so that memory stays bounded
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from diplonlp.relate.cues import Sign, Signs
     from diplonlp.tag.phrases import PhraseIndex
 
+# Control characters are read as spaces, one for one, so that offsets stay; the document keeps them.
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _NEEDED = {"SENT_START": "sentences", "POS": "parts of speech", "LEMMA": "lemmas", "DEP": "dependency tree"}
 
 Loader = Callable[[], "Language"]
@@ -231,7 +233,7 @@ class Pipeline:
 
         language = self.language(block.lang)
         for start, piece in cut_block(text, block):
-            doc: Doc = language(piece)
+            doc: Doc = language(piece.translate(_CONTROLS))
             yield Passage(start=start, lang=block.lang, doc=doc)
 
     def _signs(self, passage: Passage) -> Signs:

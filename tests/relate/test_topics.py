@@ -12,11 +12,7 @@ Read = Callable[..., Any]
 # text, topic codes that must belong to the meeting
 OF_MEETING = [
     ("Mehmet Aydin met with Chen Guowei to discuss trade and investment.", {"trade", "investment"}),
-    pytest.param(
-        "Mehmet Aydin and Chen Guowei discussed the supply of natural gas.",
-        {"gas"},
-        marks=pytest.mark.xfail(strict=True, reason="joined subjects of “discuss” met"),
-    ),
+    ("Mehmet Aydin and Chen Guowei discussed the supply of natural gas.", {"gas"}),
     ("Mehmet Aydin met Chen Guowei on Monday. The sides discussed labour migration.", {"migration"}),
     ("Mehmet Aydin held talks with Chen Guowei on border delimitation.", {"border"}),
     ("The talks between Mehmet Aydin and Chen Guowei focused on water resources.", {"water"}),
@@ -28,11 +24,7 @@ OF_MEETING = [
         {"nuclear-energy", "climate"},
     ),
     ("Mehmet Aydin and Chen Guowei met to exchange views on counterterrorism.", {"counterterrorism"}),
-    pytest.param(
-        "Мехмет Айдын встретился с Павлом Рудаковым, чтобы обсудить торговлю и инвестиции.",
-        {"trade", "investment"},
-        marks=pytest.mark.xfail(strict=True, reason="a purpose is no second, planned meeting"),
-    ),
+    ("Мехмет Айдын встретился с Павлом Рудаковым, чтобы обсудить торговлю и инвестиции.", {"trade", "investment"}),
     ("Мехмет Айдын обсудил с Павлом Рудаковым поставки природного газа.", {"gas"}),
     ("Мехмет Айдын встретился с Павлом Рудаковым. Стороны обсудили трудовую миграцию.", {"migration"}),
     ("Мехмет Айдын провёл с Павлом Рудаковым переговоры по вопросам делимитации границы.", {"border"}),
@@ -44,11 +36,7 @@ OF_MEETING = [
         "Мехмет Айдын встретился с Павлом Рудаковым. На повестке дня были атомная энергетика и изменение климата.",
         {"nuclear-energy", "climate"},
     ),
-    pytest.param(
-        "Мехмет Айдын и Павел Рудаков обменялись мнениями о борьбе с терроризмом.",
-        {"counterterrorism"},
-        marks=pytest.mark.xfail(strict=True, reason="«обменялись мнениями» shows a meeting"),
-    ),
+    ("Мехмет Айдын и Павел Рудаков обменялись мнениями о борьбе с терроризмом.", {"counterterrorism"}),
 ]
 
 # two meetings, the topics of each by one participant

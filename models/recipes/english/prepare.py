@@ -3,7 +3,8 @@
     python prepare.py CORPORA_EN OUT_DIR
 
 CORPORA_EN is the folder with ``gmb_train.jsonl.gz``, ``ud/ewt-train.conllu.gz`` and the rest. OUT_DIR
-receives ``syntax-{train,dev}.spacy`` (tags, lemmas, trees) and ``ner-{train,dev}.spacy`` (flat names).
+receives ``syntax-{train,dev}.spacy`` (tags, lemmas, trees), ``ner-{train,dev}.spacy`` (flat names) and
+``people-train.spacy``: the same names, and sentences with people of every culture put into them.
 
 What the name tagger learns, and why only that:
 
@@ -15,6 +16,7 @@ What the name tagger learns, and why only that:
   event: its tokens are *missing* values, neither right nor wrong.
 """
 
+import csv
 import gzip
 import json
 import random
@@ -38,6 +40,52 @@ DEV = ["gmb_dev", "gum_dev", "crossner_politics_dev", "uner_ewt_dev"]
 REPEAT = {"gum_train": 3, "wikigold_train": 2, "crossner_politics_train": 3}
 LABELS = {"PERSON": "PERSON", "ORG": "ORG", "LOC": "LOC", "STATE": "LOC", "EVENT": "EVENT"}
 UNMARKED_EVENTS = ("wikigold", "redocred", "uner")
+
+
+AUGMENTED = ("gmb_train", "gum_train")
+SHARE = 0.6  # of the sentences with a person that are shown once more with other people in them
+
+
+class People:
+    """Makes people's names of every culture in ``people.csv``: the corpora know few outside the West and the Gulf."""
+
+    def __init__(self, path: Path, seed: int) -> None:
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+        self.rows = list(csv.DictReader(lines))
+        self.random = random.Random(seed)
+
+    def name(self, alone: bool) -> str:
+        """A full name in the order of its culture, or a family name alone."""
+        row = self.random.choice(self.rows)
+        given = self.random.choice(row["given"].split("|"))
+        family = self.random.choice(row["family"].split("|"))
+        if alone:
+            return family
+        return f"{given} {family}" if row["order"] == "given-family" else f"{family} {given}"
+
+
+def with_other_people(record: dict, people: People) -> dict | None:
+    """The sentence with every person in it replaced by an invented one; None when there is none.
+
+    The capital letters and the spans of everything else are kept, so the sentence says what it said of somebody else.
+    """
+    spans = sorted(record["spans"], key=lambda s: (s["start"], -s["end"]))
+    persons = [s for s in spans if s["label"] == "PERSON"]
+    nested = any(a is not b and a["start"] <= b["start"] < a["end"] for a in spans for b in persons)
+    if not persons or nested:
+        return None
+    text, moved, last, shift = "", [], 0, 0
+    for span in spans:
+        if span["label"] == "PERSON":
+            old = record["text"][span["start"] : span["end"]]
+            new = people.name(alone=" " not in old)
+            text += record["text"][last : span["start"]] + new
+            last = span["end"]
+            moved.append({**span, "start": span["start"] + shift, "end": span["start"] + shift + len(new)})
+            shift += len(new) - len(old)
+        else:
+            moved.append({**span, "start": span["start"] + shift, "end": span["end"] + shift})
+    return {**record, "text": text + record["text"][last:], "spans": moved}
 
 
 def read_jsonl(path: Path) -> Iterator[dict]:
@@ -74,11 +122,18 @@ def named_doc(nlp: Language, record: dict) -> Doc:
     return doc
 
 
-def write_names(nlp: Language, corpora: Path, names: list[str], out: Path, repeat: bool) -> None:
-    """Write one DocBin of name-tagged documents."""
+def write_names(
+    nlp: Language, corpora: Path, names: list[str], out: Path, repeat: bool = False, others: bool = False
+) -> None:
+    """Write one DocBin of name-tagged documents; *others* adds sentences with invented people in them."""
     docs: list[Doc] = []
+    people = People(Path(__file__).with_name("people.csv"), seed=0)
     for name in names:
-        made = [named_doc(nlp, record) for record in read_jsonl(corpora / f"{name}.jsonl.gz")]
+        records = list(read_jsonl(corpora / f"{name}.jsonl.gz"))
+        if others and name in AUGMENTED:
+            made_up = [with_other_people(record, people) for record in records if people.random.random() < SHARE]
+            records += [record for record in made_up if record is not None]
+        made = [named_doc(nlp, record) for record in records]
         docs += made * (REPEAT.get(name, 1) if repeat else 1)
     random.Random(0).shuffle(docs)
     DocBin(docs=docs, attrs=["ENT_IOB", "ENT_TYPE"]).to_disk(out)
@@ -96,13 +151,14 @@ def write_trees(corpora: Path, split: str, out: Path) -> None:
 
 
 def main(corpora: Path, out: Path) -> None:
-    """Write the four files."""
+    """Write the five files."""
     out.mkdir(parents=True, exist_ok=True)
     nlp = spacy.blank("en")
     for split in ("train", "dev"):
         write_trees(corpora, split, out / f"syntax-{split}.spacy")
     write_names(nlp, corpora, TRAIN, out / "ner-train.spacy", repeat=True)
-    write_names(nlp, corpora, DEV, out / "ner-dev.spacy", repeat=False)
+    write_names(nlp, corpora, TRAIN, out / "people-train.spacy", repeat=True, others=True)
+    write_names(nlp, corpora, DEV, out / "ner-dev.spacy")
 
 
 if __name__ == "__main__":

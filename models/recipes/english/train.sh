@@ -16,18 +16,22 @@ if [ ! -f "$work/prepared" ]; then
     touch "$work/prepared"
 fi
 
-# $1: name of the pipeline; $2: prefix of its corpus files
+# $1: name of the pipeline; $2, $3: its training and its development file; what follows goes to spacy train
 train() {
     if [ ! -f "$work/$1.done" ]; then
-        python -m spacy train "$here/$1.cfg" --output "$work/$1" \
-            --paths.train "$work/$2-train.spacy" --paths.dev "$work/$2-dev.spacy" >"$work/$1.log" 2>&1
+        name=$1 train=$2 dev=$3
+        shift 3
+        python -m spacy train "$here/$name.cfg" --output "$work/$name" \
+            --paths.train "$work/$train.spacy" --paths.dev "$work/$dev.spacy" "$@" >"$work/$name.log" 2>&1
+        set -- "$name"
         touch "$work/$1.done"
     fi
 }
 
-train syntax syntax &
+train syntax syntax-train syntax-dev &
 syntax=$!
-train names ner
+train names ner-train ner-dev
+train people people-train ner-dev --paths.names "$work/names/model-best"
 wait "$syntax"
 
 python "$here/assemble.py" "$work" "$here/../../english"

@@ -135,7 +135,8 @@ class TriggerWord(Row, frozen=True, kw_only=True):
     """A word that shows a contact: "meet", «переговоры».
 
     ``pattern`` says how its participants stand to it (see ``relate/contacts.py``): "mutual" (A met B), "object"
-    (A received B), "destination" (A visited PLACE), "arrival" (A flew to PLACE, in another state), "event" (talks between A and B), "gathering" (a session of BODY),
+    (A received B), "destination" (A visited PLACE), "arrival" (A flew to PLACE, in another state),
+    "event" (talks between A and B), "gathering" (a session of BODY),
     "attendance" (A took part, in a session told elsewhere), "agreement" (A and B signed). ``needs`` lists words one of
     which must stand in the same sentence for the trigger to count; "with" asks for another side. ``one_by_one``: in the
     plural the noun means several contacts, one with each other side ("meetings with A and B"; "talks" does not).
@@ -176,6 +177,7 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``succeed``: a verb of taking an office over from somebody.
     - ``member``: a word of membership ("member of").
     - ``event-noun``: a noun that heads a named event; value "body" where a body's name alone names it («саммит ШОС»).
+    - ``lead``: words before the head of a delegation ("led by"); ``where``: a word that joins a clause to a place.
     - ``stance``: a noun of what a government has or does ("position", «позиция»), so that a capital owning it acts.
     - ``pronoun``: a pronoun for a person; the value is "m" or "f".
     """
@@ -185,7 +187,9 @@ class CueWord(Row, frozen=True, kw_only=True):
     job: Literal[
         "status", "report", "discuss", "topic", "support", "arrival", "frame", "with", "between", "agent", "place",
         "absent", "title-link", "state-noun", "sides", "title-verb", "succeed", "member", "event-noun",
-        "stance", "pronoun",
+        "stance",
+        "lead",
+        "where", "pronoun",
         "mode",
     ]  # fmt: skip
     value: str = ""
@@ -203,8 +207,8 @@ class LanguageLetters(Row, frozen=True, kw_only=True):
     """The letters that tell a language from others written in the same script.
 
     ``script`` is the first word of its letters' Unicode names ("CYRILLIC"). ``own`` are letters of its alphabet beyond
-    the script's first row (Russian, English, Arabic), ``lacks`` letters of that first row it does not write; both in lower
-    case, without separators.
+    the script's first row (Russian, English, Arabic), ``lacks`` letters of that first row it does not write; both in
+    lower case, without separators.
     """
 
     lang: str
@@ -305,8 +309,8 @@ class Romanisation(Row, frozen=True, kw_only=True):
     """A rule that rewrites letters: ``source`` becomes ``target`` in the place that ``where`` names.
 
     ``use`` is "press" (Cyrillic into the spelling of the English-language press) or "key" (Latin spellings of any
-    scheme into the comparison key). Key rules apply one after the other; of the press rules those with a place come first,
-    then the longer source.
+    scheme into the comparison key). Key rules apply one after the other; of the press rules those with a place come
+    first, then the longer source.
     """
 
     use: Literal["press", "key"]
@@ -365,3 +369,12 @@ class GivenName(Row, frozen=True, kw_only=True):
     gender: Literal["m", "f"]
     forms_en: tuple[str, ...]
     forms_ru: tuple[str, ...]
+
+
+class LabelScore(Row, frozen=True, kw_only=True):
+    """The exact-span precision of a label's mentions in one language, and the corpora it was measured on."""
+
+    lang: Literal["en", "ru"]
+    label: Literal["PERSON", "TITLE", "STATE", "NORP", "ORG", "LOC", "EVENT", "DATE"]
+    precision: str
+    measured_on: str

@@ -72,6 +72,6 @@ def _starts_paragraph(text: str, run: list[tuple[int, int]], i: int) -> bool:
     width = max(end - start for start, end in nearby)
     if not any(text[start].islower() for start, _ in nearby[1:]):
         # No break shows that lines are wrapped: one is, still, where an unfinished line is as wide as a page's.
-        unfinished = len(run) > 2 and not before.endswith(_FINISHED) and _NARROWEST <= len(before) and width <= _WIDEST
+        unfinished = len(run) > 2 and not before.endswith(_FINISHED) and len(before) >= _NARROWEST and width <= _WIDEST
         return not (unfinished and len(before) >= _NEARLY * width)
     return len(before) + 1 + len(line.split(maxsplit=1)[0]) <= width

@@ -21,7 +21,8 @@ OTHER = "other"
 
 # Fewer letters than this say nothing about the language («НАТО», "Reuters"): the neighbours do.
 _FEWEST_LETTERS = 12
-_ENOUGH_LETTERS = 60
+_FEWEST_WORDS = 4  # "of", "met", "in", "on": small words tell a language better than names
+_ENOUGH_LETTERS = 30
 _SAMPLE_CHARS = 600
 # Below this a line takes the language of its neighbours, if that is at all likely for it.
 _SURE = 0.9
@@ -36,6 +37,7 @@ _NAME_LETTER_WEIGHT = 12.0  # a name may be written in its own alphabet's letter
 _PRIOR = {"ru": 2.0, "en": 2.0}
 # Names say little about the language around them: their odds count by this power.
 _NAMES_POWER = 0.2
+_NAMES_PRIOR = 3.0  # a short line that is mostly names is in one of the languages we expect
 _DEFAULT_OF_SCRIPT = {"CYRILLIC": "ru", "LATIN": "en"}
 
 # Line breaks as an editor shows them; str.splitlines would also break at \x1c and the like.
@@ -189,7 +191,7 @@ def _identify(sample: str) -> tuple[str, dict[str, float]]:
     script = _script("".join(words))
     words = [word for word in words if _script_of(word[0]) == script]
     letters = sum(map(len, words))
-    if letters < _FEWEST_LETTERS:
+    if letters < _FEWEST_LETTERS and len(words) < _FEWEST_WORDS:
         return script, {}
     # Two words say little: the model's odds count in full only from a sentence's length on.
     power = _NAMES_POWER if are_names else min(1.0, letters / _ENOUGH_LETTERS)
@@ -204,7 +206,7 @@ def _own_words(sample: str) -> tuple[list[str], bool]:
     """
     words = _LETTERS.findall(_ASIDE.sub(" ", sample))
     plain = [word for word in words if not word[0].isupper()]
-    if sum(map(len, plain)) >= _FEWEST_LETTERS:
+    if sum(map(len, plain)) >= _FEWEST_LETTERS or len(plain) >= _FEWEST_WORDS:
         return plain, False
     if sum(map(len, words)) >= _FEWEST_LETTERS:
         return words, True
@@ -232,7 +234,7 @@ def _odds(words: str, spelling: str, script: str, power: float) -> dict[str, flo
     lowered, names = words.lower(), spelling.lower()
     weights = {
         lang: ranked.get(lang, 0.0) ** power
-        * _PRIOR.get(lang, 1.0)
+        * _PRIOR.get(lang, 1.0) ** (_NAMES_PRIOR if power == _NAMES_POWER else 1.0)
         * 10 ** (-_FOREIGN_LETTER_WEIGHT * _share(letters, lowered) - _NAME_LETTER_WEIGHT * _share(letters, names))
         for lang, letters in foreign.items()
     }

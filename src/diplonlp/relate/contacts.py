@@ -87,6 +87,7 @@ class ContactReader:
         self.actors = actors
         self.mentions = mentions
         self.actor_at = {i: actor for actor in actors for i in range(actor.start, actor.end)}
+        self.nationalities = {i for m in mentions if m.label == "NORP" for i in range(m.span.start, m.span.end)}
         self.roles: dict[Actor, Role] = {actor: role_of(actor, signs, self.actor_at) for actor in actors}
 
     def contacts(self) -> list[Contact]:
@@ -99,6 +100,7 @@ class ContactReader:
             contact = self._read(self.signs.doc[match.start : match.end], match) if match.end - 1 not in named else None
             if contact is not None:
                 found += self._one_each(contact)
+        found = [contact for contact in found if not self._is_purpose(contact, found)]
         self._share_out(found)
         return sorted(found, key=lambda c: c.trigger.start)
 
@@ -107,7 +109,8 @@ class ContactReader:
         if contact.row.mode == "visit" and contact.place is not None:
             root = contact.place.span.root
             more = [
-                m for m in self.mentions
+                m
+                for m in self.mentions
                 if m.label in ("LOC", "STATE") and m.span.root.dep_ == "conj" and m.span.root.head == root
             ]
             if more:  # "will visit Yerevan and Tbilisi" is two visits
@@ -123,6 +126,13 @@ class ContactReader:
             own = next((m for m in dates if actor.end <= m.span.start < end), contact.date)
             found.append(replace(contact, actors=[*hosts, actor], others=[actor], date=own))
         return found
+
+    def _is_purpose(self, contact: Contact, contacts: list[Contact]) -> bool:
+        """Whether a verb only says what another meeting was for: "met Y to discuss trade" is one meeting."""
+        if contact.row.pos != "VERB":
+            return False
+        above = self._clause(contact.trigger, contact.row).verbs[1:]
+        return any(other.trigger.root in above for other in contacts if other is not contact)
 
     @staticmethod
     def _share_out(contacts: list[Contact]) -> None:
@@ -155,7 +165,8 @@ class ContactReader:
         if row.needs and not self._needed(span, row, clause):
             return None
         self._fill_actors(contact, clause)
-        if "with" in row.needs and all(actor.label == "ORG" for actor in contact.others):
+        people = [actor for actor in contact.actors if actor.label != "ORG"]
+        if "with" in row.needs and len(people) < 2 and all(actor.label == "ORG" for actor in contact.others):
             return None  # to speak with a news agency, to negotiate with a company: no contact of states
         if row.pattern == "arrival" and all(actor.label != "PERSON" for actor in contact.actors):
             return None
@@ -164,7 +175,7 @@ class ContactReader:
         self._fill_parties(contact)
         contact.status = row.status or read_status(span, clause.nouns, clause.verbs or clause.near, self.signs)
         contact.mode = self._mode(contact, clause)
-        contact.place = self._place(contact, clause)
+        contact.place = self._place_of_clause(contact) or self._place(contact, clause)
         contact.date = self._date(contact, clause)
         contact.definite = self._is_definite(span)
         contact.sides = self._has_sides(clause)
@@ -197,7 +208,9 @@ class ContactReader:
     def _needed(self, span: Span, row: TriggerWord, clause: Clause) -> bool:
         """Whether one of the words a trigger needs stands in its sentence; "with" asks for another side."""
         if "with" in row.needs:
-            return any(self._is_with(actor, clause) for actor in self._in_sentence(span))
+            inside = self._in_sentence(span)
+            together = [a for a in inside if self._is_subject(self.roles[a], clause) and a.label != "ORG"]
+            return len(together) > 1 or any(self._is_with(actor, clause) for actor in inside)
         words = {token.lemma_.lower() for token in span.sent} | {token.lower_ for token in span.sent}
         return not words.isdisjoint(row.needs)
 
@@ -279,6 +292,7 @@ class ContactReader:
             contact.actors += self._subject_by_order(contact, clause)
         self._add_second_side(contact)
         self._add_joined(contact)
+        self._add_leaders(contact)
         contact.actors.sort(key=lambda actor: actor.start)
         if contact.row.pattern == "destination":
             contact.actors = [a for a in contact.actors if a.label != "ORG" or self.roles[a].dep in _SUBJECTS]
@@ -286,7 +300,7 @@ class ContactReader:
     def _subject_by_order(self, contact: Contact, clause: Clause) -> list[Actor]:
         """The actor right before the first verb, where the tree gives no subject: headlines and rare words break it."""
         verbs = [token for token in clause.verbs if token.pos_ in ("VERB", "AUX")]
-        if not verbs or "Part" in verbs[0].morph.get("VerbForm", []) and self.signs.doc.lang_ == "ru":
+        if not verbs or ("Part" in verbs[0].morph.get("VerbForm", []) and self.signs.doc.lang_ == "ru"):
             return []
         if any(c.dep_ in _SUBJECTS and c.i not in self.actor_at for verb in verbs for c in verb.children):
             return []  # "the talks took place", "they met": the subject is there
@@ -324,8 +338,20 @@ class ContactReader:
             if any(t.pos_ == "CCONJ" for t in gap) and all(t.pos_ in _LOOSE for t in gap) and len(gap) <= _WIDEST:
                 contact.actors.append(following)
 
+    def _is_invited(self, role: Role, clause: Clause) -> bool:
+        """Whether an actor is the one to whom a meeting is proposed: «предложил Рудакову провести встречу»."""
+        offered = role.governor in clause.verbs and self.signs.value(role.governor, "status") == "proposed"
+        return offered and role.dep in _OBJECTS
+
+    @staticmethod
+    def _is_told_of(actor: Actor, role: Role, clause: Clause) -> bool:
+        """Whether a name right after a noun of meeting is hung on it as an apposition: «разговор Айдына и Рудакова»."""
+        if role.dep not in ("appos", "flat") or role.governor not in clause.nouns or actor.label != "PERSON":
+            return False
+        return all(token.text != "," for token in role.head.doc[role.governor.i : role.head.i])
+
     def _is_visitor(self, actor: Actor, clause: Clause, row: TriggerWord) -> bool:
-        """Whether "by" names who makes a journey, wherever the tree hangs it: "a visit to Rome by the French minister"."""
+        """Whether "by" names who makes a journey, wherever the tree hangs it: "a visit to Rome by X"."""
         first = max((token.i for token in clause.nouns if token.i < actor.start), default=None)
         if row.mode != "visit" or first is None:
             return False
@@ -333,9 +359,20 @@ class ContactReader:
         while i > 0 and self.signs.doc[i - 1].pos_ in ("DET", "ADJ"):
             i -= 1
         gap = self.signs.doc[first + 1 : i]
-        return self.signs.before(i, "agent") is not None and len(gap) <= _FARTHEST_SIDE and all(
-            token.pos_ != "VERB" for token in gap
+        return (
+            self.signs.before(i, "agent") is not None
+            and len(gap) <= _FARTHEST_SIDE
+            and all(token.pos_ != "VERB" for token in gap)
         )
+
+    def _add_leaders(self, contact: Contact) -> None:
+        """Who leads a delegation that takes part takes part: "a Tajik delegation led by X"."""
+        for actor in self.actors:
+            if actor.label != "PERSON" or actor in contact.actors or self.signs.before(actor.start, "lead") is None:
+                continue
+            led = [a for a in contact.actors if a.label != "PERSON" and 0 <= actor.start - a.end <= _FARTHEST_SIDE]
+            if led:
+                contact.actors.append(actor)
 
     def _add_joined(self, contact: Contact) -> None:
         """People joined to a participant by "and" or a comma, unless they are the subject of another verb."""
@@ -361,7 +398,8 @@ class ContactReader:
 
     def _joins(self, token: Token) -> bool:
         """Whether a word may stand between two joined names: "and", a comma, an article, "acting"."""
-        return token.pos_ in ("CCONJ", "DET") or token.text == "," or self.signs.has(token, "title-status")
+        small = token.pos_ in ("CCONJ", "DET") or token.text == ","
+        return small or token.i in self.nationalities or self.signs.has(token, "title-status")
 
     def _clause_verbs(self, contact: Contact) -> tuple[Token, ...]:
         return self._clause(contact.trigger, contact.row).verbs
@@ -397,6 +435,8 @@ class ContactReader:
                 and role.governor in clause.verbs[:1]
             )
             or self._is_owner(role, clause, row)
+            or self._is_invited(role, clause)
+            or self._is_told_of(actor, role, clause)
             or self._is_visitor(actor, clause, row)
             or self._is_antecedent(actor, clause)
         )
@@ -510,6 +550,13 @@ class ContactReader:
                 return value
         return ""
 
+    def _place_of_clause(self, contact: Contact) -> Found | None:
+        """The place a relative clause is about: "visited Kabul, where he met X"."""
+        verb = contact.trigger.root
+        if verb.dep_ not in ("acl:relcl", "advcl:relcl") or not any(self.signs.has(c, "where") for c in verb.subtree):
+            return None
+        return next((m for m in self.mentions if m.label in ("LOC", "STATE") and verb.head in m.span), None)
+
     def _place(self, contact: Contact, clause: Clause) -> Found | None:
         """The place the sentence gives: one that hangs on the trigger or its verbs first, a city before a state."""
         sentence = contact.trigger.sent
@@ -575,7 +622,8 @@ class ContactReader:
     @staticmethod
     def _dates_a_thing(date: Token, clause: Clause) -> bool:
         """Whether a date belongs to a thing, not to the meeting: "a programme for 2024-2026"."""
-        return date.dep_ == "nmod" and date.head.pos_ == "NOUN" and date.head.i not in clause.tokens
+        thing = date.head
+        return date.dep_ == "nmod" and thing.dep_ in _OBJECTS and thing.pos_ == "NOUN" and thing.i not in clause.tokens
 
     def _is_definite(self, span: Span) -> bool:
         """Whether a noun points back at a meeting told before: "during the meeting", «в ходе этой встречи»."""

@@ -48,7 +48,9 @@ def cue_index(lang: str, tokenize: Callable[[str], Doc]) -> PhraseIndex[Sign]:
 def status_prefixes(lang: str) -> dict[str, str]:
     """The prefixes that set a title's status («экс-»), with what they mean."""
     rows = read_table("title_modifiers", TitleModifier)
-    return {row.word: row.meaning for row in rows if row.lang == lang and row.role == "status" and row.word.endswith("-")}
+    return {
+        row.word: row.meaning for row in rows if row.lang == lang and row.role == "status" and row.word.endswith("-")
+    }
 
 
 class Signs:

@@ -77,9 +77,7 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
     signs : Signs
         The cue words of its passage.
     """
-    inside = [m for m in mentions if m is not title and title.holds(m)]
-    owned = [m for m in inside if not _is_destination(title.span, m.span, signs)]
-    beside = _beside(title.span, mentions, signs)
+    owned, beside = owners_of(title, mentions, signs)
     states = {_code(m) for m in (*owned, *beside) if m.label in ("STATE", "NORP")}
     bodies = {_body(m) for m in (*owned, *beside) if m.label == "ORG"}
     states |= {organizations()[kb.removeprefix("org:")].state for kb in bodies if kb.startswith("org:")}
@@ -91,6 +89,16 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
         plural="Plur" in head.morph.get("Number", []),
         status=signs.title_status(title.span),
     )
+
+
+def owners_of(title: Found, mentions: Sequence[Found], signs: Signs) -> tuple[list[Found], list[Found]]:
+    """Return the mentions a title is of: those inside it, and those right before it.
+
+    Where somebody is sent is not whose he is: "ambassador to Russia" has no owner in it.
+    """
+    inside = [m for m in mentions if m is not title and title.holds(m)]
+    owned = [m for m in inside if not _is_destination(title.span, m.span, signs)]
+    return owned, _beside(title.span, mentions, signs)
 
 
 def attach_titles(mentions: Sequence[Found], signs: Signs) -> list[Holding]:
@@ -222,7 +230,11 @@ def _across_mark(title: Found, person: Found) -> bool:
     gap = title.span.doc[first.end : second.start]
     words = [t for t in gap if t.text not in _BETWEEN]
     marked = any(t.text in _BETWEEN for t in gap)
-    return marked and len(gap) <= 5 and all(t.pos_ in ("DET", "ADJ", "PROPN") and t.lower_ != "no" for t in words)
+    return (
+        marked
+        and len(gap) <= 5
+        and all((t.pos_ in ("DET", "ADJ", "PROPN") and t.lower_ != "no") or t.lower_ in ("'s", "’s") for t in words)
+    )
 
 
 def _copular(

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from diplonlp.knowledge.facts import organizations, places
 from diplonlp.link.document import Linker
-from diplonlp.passages import Found, Passage, stands_before
+from diplonlp.passages import Found, Passage
 from diplonlp.records import Relation, RelationType
 from diplonlp.relate.cues import Signs
-from diplonlp.relate.offices import Holding
+from diplonlp.relate.offices import Holding, owners_of
+from diplonlp.tag.scores import lowest_score
 
-_BY_RULE = 0.9  # not measured yet on annotated text; replaced by calibrated scores once data/annotations exists
 _FORMER = ("former", "late", "elect")
 
 
@@ -43,7 +43,7 @@ def _all(
     for _, mentions, signs in readings:
         for title in mentions:
             if title.label == "TITLE":
-                yield from _of_title(linker, title, mentions)
+                yield from _of_title(linker, title, mentions, signs)
         yield from _parts(mentions)
         yield from _members(mentions)
         yield from _located(mentions)
@@ -55,29 +55,30 @@ def _of_holding(linker: Linker, holding: Holding) -> Iterator[Relation]:
     if holding.office.status in _FORMER or linker.of(holding.title).label != "TITLE":
         return
     yield _relation("HOLDS_TITLE", holding.person, holding.title)
-    for kb in sorted(holding.office.states):
+    office = linker.of(holding.title).office
+    completed = office.states if office is not None and len(office.states) == 1 else frozenset()
+    for kb in sorted(holding.office.states or completed):
         state = next((c for c in linker.clusters.values() if c.kb == f"state:{kb}"), None)
         if state is not None:
             start, end = _range(holding.person, holding.title)
             yield Relation(
-                type="REPRESENTS", source=holding.person.entity, target=state.id, start=start, end=end, score=_BY_RULE
+                type="REPRESENTS",
+                source=holding.person.entity,
+                target=state.id,
+                start=start,
+                end=end,
+                score=lowest_score([holding.person, holding.title]),
             )
 
 
-def _of_title(linker: Linker, title: Found, mentions: Sequence[Found]) -> Iterator[Relation]:
+def _of_title(linker: Linker, title: Found, mentions: Sequence[Found], signs: Signs) -> Iterator[Relation]:
     """The body or state a title is of: the outermost one named in it or right before it."""
     if linker.of(title).label != "TITLE":
         return
-    inside = [m for m in mentions if m is not title and title.holds(m) and m.label in ("ORG", "STATE") and m.entity]
+    owned, before = owners_of(title, mentions, signs)
+    inside = [m for m in owned if m.label in ("ORG", "STATE") and m.entity]
     outer = [m for m in inside if not any(o is not m and o.holds(m) for o in inside)]
-    beside = [
-        m
-        for m in mentions
-        if m.label in ("ORG", "STATE", "NORP")
-        and m.entity
-        and m.passage is title.passage
-        and stands_before(m, title)
-    ]
+    beside = [m for m in before if m.entity]
     for target in outer[:1] or beside[-1:]:
         yield _relation("TITLE_AT", title, target)
 
@@ -96,7 +97,7 @@ def _parts(mentions: Sequence[Found]) -> Iterator[Relation]:
         for kb in (f"org:{row.parent}", f"state:{row.state}") if row is not None else ():
             owner_known = by_kb.get(kb)
             if owner_known is not None and owner_known.entity != body.entity and not outer:
-                yield _relation("PART_OF", body, owner_known, score=1.0)
+                yield _relation("PART_OF", body, owner_known)
 
 
 def _members(mentions: Sequence[Found]) -> Iterator[Relation]:
@@ -107,7 +108,7 @@ def _members(mentions: Sequence[Found]) -> Iterator[Relation]:
         members = set(row.members) if row is not None else set()
         for state in mentions:
             if state.label == "STATE" and state.kb.removeprefix("state:") in members and _one_sentence(state, body):
-                yield _relation("MEMBER_OF", state, body, score=1.0)
+                yield _relation("MEMBER_OF", state, body)
 
 
 def _located(mentions: Sequence[Found]) -> Iterator[Relation]:
@@ -141,6 +142,8 @@ def _range(a: Found, b: Found) -> tuple[int, int]:
     return min(a.start, b.start), max(a.end, b.end)
 
 
-def _relation(kind: RelationType, source: Found, target: Found, score: float = _BY_RULE) -> Relation:
+def _relation(kind: RelationType, source: Found, target: Found) -> Relation:
+    """A tie between two mentions; it is as sure as the less sure of them."""
     start, end = _range(source, target)
+    score = lowest_score([source, target])
     return Relation(type=kind, source=source.entity, target=target.entity, start=start, end=end, score=score)

@@ -14,7 +14,14 @@ from diplonlp.tag.phrases import PhraseIndex, is_acronym
 
 Kind = Literal["state", "capital", "seat", "norp", "org", "place", "body", "title", "modifier", "cue"]
 
-_NAME_CUES = ("title-link", "state-noun", "agent", "between", "event-noun", "stance")  # the small words that decide about names
+_NAME_CUES = (
+    "title-link",
+    "state-noun",
+    "agent",
+    "between",
+    "event-noun",
+    "stance",
+)  # the small words that decide about names
 STATE_KB, ORG_KB, PLACE_KB, OFFICE_KB, BODY_KB = "state:", "org:", "place:", "office:", "body:"
 
 

@@ -65,7 +65,20 @@ def find_people(reading: Reading) -> list[Span]:
             trimmed = _trim_person(reading, span)
             if trimmed is not None:
                 found.append(_whole_name(reading, trimmed))
+    full = {_name_key(span) for span in found if len(span) > 1}
+    taken = covered(found)
+    found = [_with_missed_name(reading, span, full, taken) for span in found]
     return [*found, *repeated_people(reading, found)]
+
+
+def _with_missed_name(reading: Reading, span: Span, full: set[tuple[str, ...]], taken: dict[int, Span]) -> Span:
+    """A known family name standing alone with the given name before it that the model left out: "Talent Osmonov"."""
+    if len(span) > 1 or not any(_word_key(span[0]) == name[-1] for name in full):
+        return span
+    if span.start and _name_key(reading.doc[span.start - 1 : span.end]) in full:
+        return Span(reading.doc, span.start - 1, span.end, label="PERSON")
+    known = {match.start for match in reading.matches("state", "capital", "org", "norp", "title")}
+    return Span(reading.doc, _with_given_name(reading, span.start, known, taken), span.end, label="PERSON")
 
 
 def _is_state_name(reading: Reading, span: Span) -> bool:
@@ -146,12 +159,13 @@ def repeated_people(reading: Reading, people: list[Span]) -> list[Span]:
 
 
 def _with_given_name(reading: Reading, i: int, known: set[int], taken: dict[int, Span]) -> int:
-    """Where a known family name's whole name begins: a capitalised word before it that no table knows is its given name."""
+    """Where a known family name's whole name begins: with the capitalised word before it that no table knows."""
     start, doc = _with_prefix(reading.doc, i), reading.doc
     before = start - 1
     if start == i and before >= 0 and not doc[i].is_sent_start and before not in known and before not in taken:
         word = doc[before]
-        if word.pos_ == "PROPN" and word.is_alpha and word.text.istitle() and reading.model_label(before, i) in ("", "PERSON"):
+        name_like = word.pos_ == "PROPN" or (word.pos_ == "NOUN" and not word.is_sent_start)
+        if name_like and word.is_alpha and word.text.istitle() and reading.model_label(before, i) in ("", "PERSON"):
             return before
     return start
 

@@ -164,6 +164,11 @@ def _trim(reading: Reading, span: Span) -> Span | None:
     start, end = span.start, span.end
     while start < end and (span.doc[start].pos_ in ("DET", "PUNCT", "ADP") or not span.doc[start].text[0].isalnum()):
         start += 1
+    office = next(
+        (m for i in range(start, end) if (m := reading.starting(i, "title")) and not m.payload.ambiguous), None
+    )
+    if office is not None and office.end < end and span.doc[office.end].text[:1].isupper():
+        end = office.start  # "UN Special Envoy Emeka Adeyinka": the body, its envoy and his name
     while end > start and (not span.doc[end - 1].text[-1].isalnum() and not is_acronym(span.doc[end - 1].text)):
         end -= 1
     while end > start and span.doc[end - 1].text in ("'s", "’s"):

@@ -131,7 +131,7 @@ class Analysis:
                 and _stands_before(m, person, reading.signs)
             ]
             beside += _of_delegation(reading, person)
-            beside += [m for m in reading.mentions if m.label == "STATE" and _stands_after(m, person)]
+            beside += [m for m in reading.mentions if m.label == "STATE" and _stands_after(m, person, reading.signs)]
             if beside:
                 self.linker.of(person).states[beside[-1].kb.removeprefix("state:")] += 1
         for body in (m for m in reading.mentions if m.label == "ORG" and m.entity and not self.linker.of(m).states):
@@ -317,10 +317,10 @@ def _of_delegation(reading: _Reading, person: Found) -> list[Found]:
     return owners[-1:]
 
 
-def _stands_after(state: Found, person: Found) -> bool:
+def _stands_after(state: Found, person: Found, signs: Signs) -> bool:
     """Whether a state follows a name as its own: "President Karimov of Uzbekistan"."""
     gap = person.span.doc[person.span.end : state.span.start]
-    return state.passage is person.passage and len(gap) == 1 and gap[0].lower_ == "of"
+    return state.passage is person.passage and len(gap) == 1 and signs.has(gap[0], "genitive")
 
 
 def _tokens_of(mentions: Sequence[Found], labels: Sequence[str]) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from diplonlp.records import Block
 
@@ -112,4 +112,9 @@ def stands_before(owner: Found, owned: Found) -> bool:
     """Whether a mention stands right before another, as its owner does: "Kazakhstan's parliament", «российский МИД»."""
     gap = owned.span.doc[owner.span.end : owned.span.start]
     adjacent = owner.passage is owned.passage and owner.span.end <= owned.span.start and len(gap) <= 1
-    return adjacent and all(token.lower_ in ("'s", "’s") for token in gap)
+    return adjacent and all(is_possessive(token) for token in gap)
+
+
+def is_possessive(token: Token) -> bool:
+    """Whether a token is the English mark of the owner, which the tokenizer cuts off: "Kazakhstan's"."""
+    return token.text in ("'s", "’s")

@@ -140,6 +140,7 @@ class TriggerWord(Row, frozen=True, kw_only=True):
     "attendance" (A took part, in a session told elsewhere), "agreement" (A and B signed). ``needs`` lists words one of
     which must stand in the same sentence for the trigger to count; "with" asks for another side. ``one_by_one``: in the
     plural the noun means several contacts, one with each other side ("meetings with A and B"; "talks" does not).
+    ``also_verb``: a noun that is a verb too ("visit"), so that it counts only where it is tagged a noun.
     """
 
     lang: Literal["en", "ru"]
@@ -151,6 +152,7 @@ class TriggerWord(Row, frozen=True, kw_only=True):
     status: Literal["", "held", "planned", "cancelled", "proposed", "denied"] = ""
     needs: tuple[str, ...] = ()
     one_by_one: Literal["yes", "no"] = "no"
+    also_verb: Literal["yes", "no"] = "no"
 
 
 class CueWord(Row, frozen=True, kw_only=True):
@@ -178,6 +180,7 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``member``: a word of membership ("member of").
     - ``event-noun``: a noun that heads a named event; value "body" where a body's name alone names it («саммит ШОС»).
     - ``lead``: words before the head of a delegation ("led by"); ``where``: a word that joins a clause to a place.
+    - ``genitive``: a preposition before an owner ("of").
     - ``stance``: a noun of what a government has or does ("position", «позиция»), so that a capital owning it acts.
     - ``pronoun``: a pronoun for a person; the value is "m" or "f".
     """
@@ -188,6 +191,7 @@ class CueWord(Row, frozen=True, kw_only=True):
         "status", "report", "discuss", "topic", "support", "arrival", "frame", "with", "between", "agent", "place",
         "absent", "title-link", "state-noun", "sides", "title-verb", "succeed", "member", "event-noun",
         "stance",
+        "genitive",
         "lead",
         "where", "pronoun",
         "mode",

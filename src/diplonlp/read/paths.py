@@ -84,7 +84,9 @@ def _at(path: str) -> Iterator[Found | InputError]:
 
 def _missing(path: str) -> InputError:
     if os.path.islink(path):
-        return InputError(f"the link points at {os.readlink(path)!r}, which is not there", source=path)
+        return InputError(
+            f"the link points at {os.readlink(path)!r}, which is not there; mend or remove the link", source=path
+        )
     return InputError("there is no such file or folder; check the path", source=path)
 
 

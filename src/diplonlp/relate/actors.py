@@ -126,16 +126,18 @@ def _groups(mentions: Sequence[Found], actors: list[Actor], signs: Signs) -> lis
             label = "ORG" if owners[0].label == "ORG" else "STATE"
             found.append(Actor(start, i + 1, doc[i], label, tuple(dict.fromkeys(o.entity for o in owners))))
     inside = {j for actor in found for j in range(actor.start, actor.end)}
-    actors[:] = [a for a in actors if a.label == "PERSON" or not (a.start in inside or _is_owner(a, actors))]
+    actors[:] = [a for a in actors if a.label == "PERSON" or not (a.start in inside or _is_owner(a, actors, signs))]
     return found
 
 
-def _is_owner(actor: Actor, actors: list[Actor]) -> bool:
+def _is_owner(actor: Actor, actors: list[Actor], signs: Signs) -> bool:
     """Whether a state only says whose another actor is: "Brazil's government", "Kazakhstan's president"."""
     if actor.label != "STATE":
         return False
     token = actor.head
-    owned = token.dep_ in ("nmod:poss", "nmod", "compound") and not any(c.lower_ == "of" for c in token.children)
+    owned = token.dep_ in ("nmod:poss", "nmod", "compound") and not any(
+        signs.has(c, "genitive") for c in token.children
+    )
     return owned and any(a is not actor and a.start <= token.head.i < a.end for a in actors)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span, Token
 
 from diplonlp.knowledge.schema import TriggerWord
-from diplonlp.passages import Found
+from diplonlp.passages import Found, is_possessive
 from diplonlp.records import Status
 from diplonlp.relate.actors import Actor, Role, role_of
 from diplonlp.relate.cues import TRIGGER, Sign, Signs
@@ -151,10 +151,8 @@ class ContactReader:
         assert isinstance(row, TriggerWord)
         root = self.signs.doc[match.start : match.end].root
         if row.pos == "NOUN":
-            return root.pos_ not in (
-                "VERB",
-                "AUX",
-            )  # a rare noun may be mistaken for anything, a noun for a verb seldom
+            # A tagger may take a rare noun for anything; only a word that is a verb too can really be one.
+            return row.also_verb == "no" or root.pos_ not in ("VERB", "AUX")
         return root.pos_ == "VERB" and root.dep_ != "amod"
 
     def _read(self, span: Span, match: Match[Sign]) -> Contact | None:
@@ -187,7 +185,7 @@ class ContactReader:
         subjects = [
             c for verb in clause.verbs for c in verb.children if c.dep_ in _SUBJECTS and c.i not in self.actor_at
         ]
-        return any(self.signs.has(subject, "sides") or subject.lower_ in ("they", "они") for subject in subjects)
+        return any(self.signs.has(subject, "sides") for subject in subjects)
 
     def _subject_before(self, span: Span, clause: Clause) -> tuple[str, ...]:
         """The person who was the subject of the sentence right before."""
@@ -417,6 +415,8 @@ class ContactReader:
             and role.governor in clause.nouns
             and not self.signs.case_job(role.head, "with", "between")
         )
+        if actor.label == "ORG" and row.pattern == "gathering" and clause.nouns and actor.end == clause.nouns[0].i:
+            return True  # "the CIS summit"
         opens = row.pattern == "gathering" and self._is_subject(role, clause)  # "the Council held its session"
         return actor.label == "ORG" and (owner or opens)
 
@@ -517,7 +517,9 @@ class ContactReader:
             return False
         cases = [child for child in role.head.children if child.dep_ == "case"]
         return (
-            not cases or self.signs.case_job(role.head, "agent") or all(c.lower_ in ("of", "'s", "’s") for c in cases)
+            not cases
+            or self.signs.case_job(role.head, "agent")
+            or all(is_possessive(c) or self.signs.has(c, "genitive") for c in cases)
         )
 
     def _fill_parties(self, contact: Contact) -> None:
@@ -628,6 +630,6 @@ class ContactReader:
     def _is_definite(self, span: Span) -> bool:
         """Whether a noun points back at a meeting told before: "during the meeting", «в ходе этой встречи»."""
         children = list(span.root.children)
-        if any(c.dep_ == "det" and c.lower_ in ("the", "this", "these") for c in children):
+        if any("Def" in c.morph.get("Definite", []) or "Dem" in c.morph.get("PronType", []) for c in children):
             return True
         return self.signs.case_job(span.root, "frame") and not any(c.dep_ == "nmod" for c in children)

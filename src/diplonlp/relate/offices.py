@@ -9,7 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span
 
 from diplonlp.knowledge.facts import organizations
-from diplonlp.passages import Found
+from diplonlp.passages import Found, is_possessive
 from diplonlp.relate.cues import Signs
 
 _ONE_OF_A_STATE = {"parliament", "chamber", "government"}  # bodies named by their kind alone
@@ -233,7 +233,10 @@ def _across_mark(title: Found, person: Found) -> bool:
     return (
         marked
         and len(gap) <= 5
-        and all((t.pos_ in ("DET", "ADJ", "PROPN") and t.lower_ != "no") or t.lower_ in ("'s", "’s") for t in words)
+        and all(
+            is_possessive(t) or (t.pos_ in ("DET", "ADJ", "PROPN") and "Neg" not in t.morph.get("PronType", []))
+            for t in words
+        )
     )
 
 
@@ -288,7 +291,9 @@ def _beside(title: Span, mentions: Sequence[Found], signs: Signs) -> list[Found]
     found: list[Found] = []
     while True:
         while i > 0 and (
-            doc[i - 1].lower_ in ("'s", "’s", "-") or signs.has(doc[i - 1], "title-status", "title-courtesy")
+            is_possessive(doc[i - 1])
+            or doc[i - 1].text == "-"
+            or signs.has(doc[i - 1], "title-status", "title-courtesy")
         ):
             i -= 1
         before = [m for m in mentions if m.span.end == i and m.label in ("STATE", "NORP", "ORG") and m.span.doc is doc]

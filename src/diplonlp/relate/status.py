@@ -32,7 +32,7 @@ def read_status(trigger: Span, nouns: Sequence[Token], verbs: Sequence[Token], s
     found = {value for token in _around(carriers) if (value := signs.value(token, "status"))}
     if any(_is_future(token) for token in _with_auxiliaries(verbs or carriers)):
         found.add("planned")
-    none = any("Neg" in c.morph.get("PronType", []) or c.lower_ == "no" for c in trigger.root.children)
+    none = any("Neg" in c.morph.get("PronType", []) for c in trigger.root.children)
     if none:
         return "denied"  # "no talks are planned", «никаких переговоров не было»
     if any(_is_negated(token) for token in (*verbs, trigger.root) if token.pos_ in ("VERB", "AUX")):

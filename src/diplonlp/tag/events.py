@@ -30,7 +30,7 @@ def find_events(reading: Reading, names: list[Span]) -> list[Span]:
     )
     found = []
     for match in reading.cues("event-noun"):
-        if match.start in in_org or reading.doc[match.start].pos_ in ("VERB", "AUX"):
+        if match.start in in_org:
             continue
         start = _start(reading, match)
         end = _with_number(reading, reading.complement_end(match.end, known, people, named_links=False))

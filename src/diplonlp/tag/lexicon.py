@@ -21,6 +21,7 @@ _NAME_CUES = (
     "between",
     "event-noun",
     "stance",
+    "genitive",
 )  # the small words that decide about names
 STATE_KB, ORG_KB, PLACE_KB, OFFICE_KB, BODY_KB = "state:", "org:", "place:", "office:", "body:"
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from diplonlp.knowledge.facts import capital_id
 from diplonlp.knowledge.schema import NameParticle
 from diplonlp.knowledge.tables import read_table
+from diplonlp.passages import is_possessive
 from diplonlp.tag.events import find_events
 from diplonlp.tag.lexicon import ORG_KB, STATE_KB, Entry, Kind
 from diplonlp.tag.orgs import find_organizations
@@ -101,7 +102,7 @@ def _trim_person(reading: Reading, span: Span) -> Span | None:
             start += 1
         else:
             break
-    while end > start and (not span.doc[end - 1].text[0].isalnum() or span.doc[end - 1].text in ("'s", "’s", "s")):
+    while end > start and (not span.doc[end - 1].text[0].isalnum() or is_possessive(span.doc[end - 1])):
         if span.doc[end - 1].text.endswith(".") and len(span.doc[end - 1].text) > 1:
             break
         if span.doc[end - 1].text == "." and len(span.doc[end - 2].text) == 1:
@@ -241,7 +242,9 @@ def _acts(reading: Reading, span: Span) -> bool:
     if any(reading.starting(c.i, "cue", "agent") or reading.starting(c.i, "cue", "between") for c in cases):
         return True
     if head.dep_ in ("nmod:poss", "nmod") and reading.starting(head.head.i, "cue", "stance") is not None:
-        return all(c.lower_ in ("of", "'s", "’s") for c in cases)  # "Washington's position", «позиция Вашингтона»
+        return all(
+            is_possessive(c) or reading.starting(c.i, "cue", "genitive") for c in cases
+        )  # "Washington's position", «позиция Вашингтона»
     if cases or head.dep_ not in _GOVERNING_DEPS:
         return head.dep_ == "obl:agent"
     # "Bishkek is the capital" is about the city

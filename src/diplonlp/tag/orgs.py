@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span
 
+from diplonlp.passages import is_possessive
 from diplonlp.tag.lexicon import ORG_KB, Entry
 from diplonlp.tag.phrases import Match, is_acronym, starts_with_capital
 from diplonlp.tag.reading import Reading, covered
@@ -171,7 +172,7 @@ def _trim(reading: Reading, span: Span) -> Span | None:
         end = office.start  # "UN Special Envoy Emeka Adeyinka": the body, its envoy and his name
     while end > start and (not span.doc[end - 1].text[-1].isalnum() and not is_acronym(span.doc[end - 1].text)):
         end -= 1
-    while end > start and span.doc[end - 1].text in ("'s", "’s"):
+    while end > start and is_possessive(span.doc[end - 1]):
         end -= 1
     if "«" in span.doc[start:end].text and end < len(span.doc) and span.doc[end].text == "»":
         end += 1  # the model leaves the closing mark out

@@ -9,6 +9,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span, Token
 
 from diplonlp.lang.inflection import is_common_word
+from diplonlp.passages import is_possessive
 from diplonlp.tag.lexicon import Entry, Kind
 from diplonlp.tag.phrases import Match, longest, starts_with_capital
 
@@ -219,7 +220,7 @@ class Reading:
                 and (following.text[:1].isupper() == doc[i - 1].text[:1].isupper())
                 and i + 1 not in self._titles
             )
-        return token.tag_ == "POS" or (token.dep_ == "case" and token.text in ("'s", "’s"))
+        return is_possessive(token)
 
     @cached_property
     def _titles(self) -> set[int]:

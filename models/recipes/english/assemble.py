@@ -2,7 +2,7 @@
 
     python assemble.py TRAIN_DIR MODEL_DIR
 
-TRAIN_DIR is where ``train.sh`` worked: it holds ``syntax/model-best``, ``people/model-best`` and the two dev
+TRAIN_DIR is where ``train.sh`` worked: it holds ``syntax/model-best``, ``people/model-last`` (the last, as the development files hold few such names to choose by) and the two dev
 files. MODEL_DIR (``models/english``) is replaced as a whole once the new model is complete; its card stays.
 """
 
@@ -28,7 +28,7 @@ NAME_SCORES = ("ents_p", "ents_r", "ents_f")
 def join(train: Path) -> Language:
     """One pipeline with the components of both; the name tagger brings its own encoder."""
     nlp = spacy.load(train / "syntax" / "model-best")
-    names = spacy.load(train / "people" / "model-best")
+    names = spacy.load(train / "people" / "model-last")
     nlp.add_pipe("ner", source=names)
     nlp.meta.update(
         name="diplonlp_english",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,6 +16,7 @@ from diplonlp.passages import Found, stands_before
 from diplonlp.records import Entity, Label
 from diplonlp.relate.offices import Holding, Office
 
+_KEY_LENGTH = 2  # letters; initials are one
 _SAME_PERSON = 0.6  # inside one text a family name alone is enough, two different given names never are
 
 
@@ -92,28 +94,31 @@ class Linker:
     # -- people ---------------------------------------------------------------------------------------------------
 
     def _link_people(self) -> None:
-        """Full names first, so that a family name alone finds the person it belongs to."""
-        people = [m for m in self.mentions if m.label == "PERSON"]
-        clusters: list[Cluster] = []
-        for mention in sorted(people, key=lambda m: (-len(m.text.split()), m.start)):
-            cluster = self._same_person(mention, clusters)
-            if cluster is None:
-                cluster = self._new("PERSON")
-                clusters.append(cluster)
-            self._join(mention, cluster)
+        """Full names first, so that a family name alone finds the person it belongs to.
 
-    @staticmethod
-    def _same_person(mention: Found, clusters: list[Cluster]) -> Cluster | None:
-        """The person a mention names; of several it may be, the one named last before it."""
-        scored = []
-        for cluster in clusters:
-            score = max(same_person(mention.text, form) for form in {m.text for m in cluster.mentions})
-            if score >= _SAME_PERSON:
-                distance = min(
-                    (mention.start - m.start for m in cluster.mentions if m.start <= mention.start), default=1 << 40
-                )
-                scored.append((-round(score, 2), distance, cluster.first, cluster))
-        return min(scored, key=lambda s: s[:3])[3] if scored else None
+        Names written alike are compared once, and only with people one of whose names begins alike: a long text names
+        thousands.
+        """
+        by_text: dict[str, list[Found]] = {}
+        for mention in self.mentions:
+            if mention.label == "PERSON":
+                by_text.setdefault(mention.text, []).append(mention)
+        near: dict[str, list[Cluster]] = defaultdict(list)
+        forms: dict[str, set[str]] = {}
+        for text in sorted(by_text, key=lambda name: (-len(name.split()), by_text[name][0].start)):
+            keys = _name_keys(text)
+            candidates = list({c.id: c for key in keys for c in near[key]}.values())
+            scored = [(c, max(same_person(text, form) for form in forms[c.id])) for c in candidates]
+            fitting = [(cluster, score) for cluster, score in scored if score >= _SAME_PERSON]
+            if not fitting:
+                fitting = [(self._new("PERSON"), 1.0)]
+            for mention in by_text[text]:
+                cluster = _nearest(mention, fitting)
+                self._join(mention, cluster)
+                forms.setdefault(cluster.id, set()).add(text)
+                for key in keys:
+                    if cluster not in near[key]:
+                        near[key].append(cluster)
 
     # -- states, bodies, places -----------------------------------------------------------------------------------
 
@@ -242,6 +247,22 @@ class Linker:
             if before and len(people) == 1
             else None
         )
+
+
+def _name_keys(name: str) -> set[str]:
+    """How the words of a name begin, whatever their script, case or spelling: what blocks comparisons."""
+    return {fold(word)[:_KEY_LENGTH] for word in re.split(r"[\s-]+", name) if fold(word)}
+
+
+def _nearest(mention: Found, fitting: list[tuple[Cluster, float]]) -> Cluster:
+    """Of the people a name may mean, the likeliest; of those, the one named last before it."""
+
+    def distance(item: tuple[Cluster, float]) -> tuple[float, int, int]:
+        cluster, score = item
+        before = [mention.start - m.start for m in cluster.mentions if m.start <= mention.start]
+        return (-round(score, 2), min(before, default=1 << 40), cluster.first)
+
+    return fitting[0][0] if len(fitting) == 1 else min(fitting, key=distance)[0]
 
 
 @cache

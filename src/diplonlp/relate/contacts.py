@@ -102,7 +102,25 @@ class ContactReader:
                 found += self._one_each(contact)
         found = [contact for contact in found if not self._is_purpose(contact, found)]
         self._share_out(found)
+        found = self._with_journeys(found)
         return sorted(found, key=lambda c: c.trigger.start)
+
+    def _with_journeys(self, contacts: list[Contact]) -> list[Contact]:
+        """Give a visit who arrives on it: "arrived in Dushanbe on a working visit" is one visit."""
+        kept = list(contacts)
+        for arrival in (c for c in contacts if c.row.pattern == "arrival"):
+            sentence = arrival.trigger.sent.start
+            visits = [
+                c
+                for c in contacts
+                if c.row.mode == "visit" and c.row.pos == "NOUN" and c.trigger.sent.start == sentence
+            ]
+            if len(visits) == 1 and all(a in arrival.actors or a.label != "PERSON" for a in visits[0].actors):
+                visit = visits[0]
+                visit.actors = [*arrival.actors, *(a for a in visit.actors if a not in arrival.actors)]
+                visit.place, visit.date = arrival.place or visit.place, visit.date or arrival.date
+                kept.remove(arrival)
+        return kept
 
     def _one_each(self, contact: Contact) -> list[Contact]:
         """One contact for each "with": "met with A on Monday and with B on Tuesday" tells two, each with its date."""
@@ -131,6 +149,9 @@ class ContactReader:
         """Whether a verb only says what another meeting was for: "met Y to discuss trade" is one meeting."""
         if contact.row.pos != "VERB":
             return False
+        gaps = [c.trigger.start - contact.trigger.end for c in contacts if c.row.pos == "NOUN"]
+        if contact.row.pattern == "object" and any(0 <= gap <= 3 for gap in gaps):
+            return True  # "to host talks": the talks are the meeting
         above = self._clause(contact.trigger, contact.row).verbs[1:]
         return any(other.trigger.root in above for other in contacts if other is not contact)
 
@@ -290,6 +311,7 @@ class ContactReader:
             contact.actors += self._subject_by_order(contact, clause)
         self._add_second_side(contact)
         self._add_joined(contact)
+        self._add_joined_before(contact, clause)
         self._add_leaders(contact)
         contact.actors.sort(key=lambda actor: actor.start)
         if contact.row.pattern == "destination":
@@ -393,6 +415,21 @@ class ContactReader:
                     if actor in contact.others:
                         contact.others.append(following)
                 last = following
+
+    def _add_joined_before(self, contact: Contact, clause: Clause) -> None:
+        """People joined to a subject from before it, where the tree lets go of the first of them: "X and Y met"."""
+        subjects = [a for a in contact.actors if a not in contact.others and self._is_subject(self.roles[a], clause)]
+        for subject in subjects:
+            last, joined = subject, False
+            for actor in reversed([a for a in self._in_sentence(contact.trigger) if a.end <= subject.start]):
+                gap = self.signs.doc[actor.end : last.start]
+                joined = joined or any(token.pos_ == "CCONJ" for token in gap)
+                small = 0 < len(gap) <= 3 and all(self._joins(token) for token in gap)
+                if not (small and joined) or actor.label != subject.label or self._has_preposition(actor):
+                    break
+                if actor not in contact.actors:
+                    contact.actors.append(actor)
+                last = actor
 
     def _joins(self, token: Token) -> bool:
         """Whether a word may stand between two joined names: "and", a comma, an article, "acting"."""

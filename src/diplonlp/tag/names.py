@@ -33,7 +33,9 @@ def find_names(reading: Reading) -> list[Span]:
     organizations = find_organizations(reading, states, people)
     norps = _norps(reading, [*states, *people])
     taken = covered([*states, *capitals, *people])
-    places = [*capitals, *_places(reading, taken, organizations)]
+    peoples = {(span.start, span.end) for span in norps}
+    found = [place for place in _places(reading, taken, organizations) if (place.start, place.end) not in peoples]
+    places = [*capitals, *found]
     names = [*people, *states, *norps, *organizations, *places]
     events = find_events(reading, names)
     return [*(name for name in names if not _is_event(name, events)), *events]

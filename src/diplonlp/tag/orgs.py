@@ -168,8 +168,10 @@ def _trim(reading: Reading, span: Span) -> Span | None:
     office = next(
         (m for i in range(start, end) if (m := reading.starting(i, "title")) and not m.payload.ambiguous), None
     )
-    if office is not None and office.end < end and span.doc[office.end].text[:1].isupper():
+    if office is not None and start < office.start and "Plur" not in span.doc[office.end - 1].morph.get("Number", []):
         end = office.start  # "UN Special Envoy Emeka Adeyinka": the body, its envoy and his name
+        while end > start and (modifier := reading.ending(end, "modifier")) is not None:
+            end = modifier.start
     while end > start and (not span.doc[end - 1].text[-1].isalnum() and not is_acronym(span.doc[end - 1].text)):
         end -= 1
     while end > start and is_possessive(span.doc[end - 1]):

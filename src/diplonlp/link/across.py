@@ -200,7 +200,9 @@ def _key(document: str, entity: str) -> str:
 
 def _names(entity: Entity) -> Iterator[str]:
     """Every name of a person that has the form of one; an alias may be a title."""
-    own = [name for name in (entity.name, entity.name_en, entity.name_ru) if name]
+    # The English name of somebody named in Russian is a romanisation of ours: no text has it, so nothing is judged by it.
+    derived = is_cyrillic(entity.name) and entity.name_en not in entity.aliases
+    own = [name for name in (entity.name, None if derived else entity.name_en, entity.name_ru) if name]
     yield from own
     for alias in entity.aliases:
         if any(compare_names(alias, name).score >= FAMILY_ALONE for name in own):
@@ -290,7 +292,7 @@ def _given_keys(word: str) -> frozenset[str]:
 @lru_cache(CACHE_SIZE)
 def _consonants(word: str) -> str:
     """Return a coarse key of a family name: its first consonants, which most of its spellings share."""
-    return re.sub("[aeio]", "", fold_word(word))[:4] or fold_word(word)
+    return re.sub("[aeioj]", "", fold_word(word))[:3] or fold_word(word)
 
 
 def _judge_pair(a: _Actor, b: _Actor) -> Judgement | None:
@@ -450,9 +452,13 @@ def _resolve_people(actors: Sequence[_Actor]) -> dict[str, str]:
 
 
 def _display_name(cluster: Sequence[_Actor]) -> str:
-    """Return the name most documents give in Latin letters, given name first, without patronymic."""
-    full = [actor for actor in cluster if actor.full]
-    names = Counter(_latin_name(actor) for actor in full or cluster)
+    """Return the name most documents give in Latin letters, given name first, without patronymic.
+
+    A spelling that a text has is taken before any romanisation.
+    """
+    full = [actor for actor in cluster if actor.full] or list(cluster)
+    written = [actor for actor in full if any(not is_cyrillic(name) for name in actor.names)]
+    names = Counter(_latin_name(actor) for actor in written or full)
     return min(names, key=lambda name: (-names[name], name))
 
 

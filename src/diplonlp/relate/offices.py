@@ -161,14 +161,16 @@ def _joined_titles(titles: list[Found], done: list[tuple[Found, Found]]) -> list
 def _agree(title: Span, person: Span) -> bool:
     """Whether a name after a title is the holder's, not that of somebody in the title's complement.
 
-    In «советник президента США Дональда Трампа» the name belongs to the president, not to the adviser: it is in the
-    genitive, the adviser is not, and it hangs on the president.
+    In «советник президента Казахстана Данияра Оспанова» the name belongs to the president, not to the adviser: name and
+    president are in the genitive, the adviser is not.
     """
     head = next((t for t in title if t.pos_ in ("NOUN", "PROPN")), title.root)
     ours, theirs = set(head.morph.get("Case", [])), {case for token in person for case in token.morph.get("Case", [])}
-    above = person.root.head
-    inside = title.start <= above.i < title.end and above != head
-    return not (inside and theirs == {"Gen"} and ours and "Gen" not in ours)
+    another = any(
+        token.i > head.i and "Anim" in token.morph.get("Animacy", []) and "Gen" in token.morph.get("Case", [])
+        for token in title
+    )
+    return not (another and theirs == {"Gen"} and ours and "Gen" not in ours)
 
 
 def _is_courtesy(gap: Span, signs: Signs) -> bool:

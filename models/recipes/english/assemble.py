@@ -3,7 +3,8 @@
     python assemble.py TRAIN_DIR MODEL_DIR
 
 TRAIN_DIR is where ``train.sh`` worked: it holds ``syntax/model-best``, ``people/model-last`` (the last, as the
-development files hold too few such names to choose by) and the two dev files. MODEL_DIR (``models/english``) is replaced as a whole once the new model is complete; its card stays.
+development files hold too few such names to choose by) and the two dev files. MODEL_DIR (``models/english``) is
+replaced as a whole once the new model is complete; its card stays.
 """
 
 import json

@@ -200,7 +200,7 @@ def _key(document: str, entity: str) -> str:
 
 def _names(entity: Entity) -> Iterator[str]:
     """Every name of a person that has the form of one; an alias may be a title."""
-    # The English name of somebody named in Russian is a romanisation of ours: no text has it, so nothing is judged by it.
+    # The English name of somebody named in Russian is our romanisation: no text has it, so nothing is judged by it.
     derived = is_cyrillic(entity.name) and entity.name_en not in entity.aliases
     own = [name for name in (entity.name, None if derived else entity.name_en, entity.name_ru) if name]
     yield from own

@@ -11,7 +11,7 @@ from diplonlp.link.document import Linker, make_entity
 from diplonlp.passages import Found, Passage, stands_before
 from diplonlp.records import Block, Document, Meeting, Mention, Relation, Source, Topic, Trigger
 from diplonlp.relate.actors import Actor, find_actors
-from diplonlp.relate.contacts import Contact, ContactReader
+from diplonlp.relate.contacts import Contact, ContactReader, before_determiners
 from diplonlp.relate.cues import Signs
 from diplonlp.relate.meetings import Draft, Resolver, assign_topics, draft_meetings, meeting_mode
 from diplonlp.relate.offices import Holding, Office, attach_titles, read_office
@@ -293,12 +293,18 @@ class Analysis:
 
 
 def _stands_before(norp: Found, person: Found, signs: Signs) -> bool:
-    """Whether a nationality is a person's: right before the name, or before "counterpart" and the name."""
+    """Whether a nationality is a person's: right before the name, or before "counterpart" and the name.
+
+    Before "counterparts" and several names nothing says which is whose.
+    """
     gap = person.span.doc[norp.span.end : person.span.start]
     return (
         norp.span.end <= person.span.start
         and len(gap) <= 2
-        and all(signs.has(token, "sides") or token.text == "," for token in gap)
+        and all(
+            token.text == "," or (signs.has(token, "sides") and "Plur" not in token.morph.get("Number", []))
+            for token in gap
+        )
     )
 
 
@@ -307,7 +313,7 @@ def _of_delegation(reading: _Reading, person: Found) -> list[Found]:
     start = person.span.start
     titles = [h.title.span for h in reading.holdings if h.person is person and h.title.span.start < start]
     start = min([start, *(title.start for title in titles)])
-    if reading.signs.before(start, "lead") is None:
+    if reading.signs.before(before_determiners(person.span.doc, start), "lead") is None:
         return []
     owners = [
         m

@@ -179,6 +179,7 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``succeed``: a verb of taking an office over from somebody.
     - ``member``: a word of membership ("member of").
     - ``event-noun``: a noun that heads a named event; value "body" where a body's name alone names it («саммит ШОС»).
+    - ``again``: an adjective that gives a meeting the sides of the last one ("next", «следующий»).
     - ``lead``: words before the head of a delegation ("led by"); ``where``: a word that joins a clause to a place.
     - ``genitive``: a preposition before an owner ("of").
     - ``stance``: a noun of what a government has or does ("position", «позиция»), so that a capital owning it acts.
@@ -193,6 +194,7 @@ class CueWord(Row, frozen=True, kw_only=True):
         "stance",
         "genitive",
         "lead",
+        "again",
         "where", "pronoun",
         "mode",
     ]  # fmt: skip

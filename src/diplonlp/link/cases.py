@@ -13,6 +13,8 @@ from diplonlp.knowledge.schema import GivenName, NameEnding, NameParticle
 from diplonlp.knowledge.tables import read_table
 from diplonlp.link.scripts import CACHE_SIZE, is_chinese, is_cyrillic
 
+_VOWELS = frozenset("аеёиоуыэюя")
+
 
 class CaseForm(NamedTuple):
     """A nominative a written form may come from, with the gender and cases that the ending then has."""
@@ -330,7 +332,11 @@ def _capitals(word: str, form: str) -> str:
 
 
 def _with_endings(stem: str, endings: tuple[str, ...]) -> Iterator[str]:
+    """Yield what a stem can be with each ending: «й» stands after a vowel only, and a stem in a vowel needs it."""
+    open_stem = stem[-1:] in _VOWELS
     for ending in endings:
+        if (ending == "й" and not open_stem) or (ending == "-" and open_stem and "й" in endings):
+            continue
         yield stem + ("" if ending == "-" else ending)
 
 

@@ -197,7 +197,8 @@ def _no_text(fields: dict[str, Any], key: str) -> str:
 
 def _have(names: Iterable[str]) -> str:
     shown = [name for name, _ in zip(names, range(_SHOWN_KEYS), strict=False)]
-    return f"there is {', '.join(shown) or 'nothing'}. Name the one that holds the text with text_column"
+    there = ", ".join(shown) or "nothing"
+    return f"there is {there}. Name the one that holds the text with text_column (on the command line --text-column)"
 
 
 def _json_row(line: bytes, number: int) -> Row | InputError:

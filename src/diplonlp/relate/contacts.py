@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from diplonlp.knowledge.schema import TriggerWord
 from diplonlp.passages import Found, is_possessive
@@ -23,6 +23,7 @@ _SUBJECTS = {"nsubj", "nsubj:pass", "csubj"}
 _OBJECTS = {"obj", "iobj", "obl:arg"}
 _LOOSE = {"CCONJ", "DET", "PRON", "ADJ", "NOUN", "PROPN"}  # words between two sides: "and his Norwegian counterpart"
 _WIDEST = 5
+_FARTHEST_GOAL = 8  # tokens from "a trip" over who makes it to "to Berlin"
 _FARTHEST_SIDE = 14  # tokens from a trigger to a "with" that the tree hangs elsewhere
 _BEFORE_VERB = {"DET", "AUX", "ADV", "PART", "PUNCT", "ADJ", "NUM", "PROPN", "NOUN"}  # between a subject and its verb
 _OWNERS = {"nmod", "nmod:poss", "amod", "compound", "nmod:agent"}
@@ -33,7 +34,8 @@ class Contact:
     """What one trigger says; contacts that tell the same meeting are joined later.
 
     ``others`` are those of the actors who stand after "with"; ``sides`` says that "the parties" or "the two" are its
-    subject; ``before`` is the subject of the sentence before, who takes part where only the other side is named.
+    subject; ``before`` is the subject of the sentence before, who takes part where only the other side is named;
+    ``spoken_of`` says that it is itself a subject of talks ("discussed the summit").
     """
 
     trigger: Span
@@ -47,6 +49,7 @@ class Contact:
     mode: str = ""
     definite: bool = False
     sides: bool = False
+    spoken_of: bool = False
     before: tuple[str, ...] = ()
     others: list[Actor] = field(default_factory=list)
 
@@ -67,6 +70,13 @@ class Clause:
     def tokens(self) -> set[int]:
         """The indexes of all of them."""
         return {token.i for token in (*self.nouns, *self.verbs, *self.near)}
+
+
+def before_determiners(doc: Doc, i: int) -> int:
+    """Where the articles, possessives and adjectives before a token begin: "headed by its new president"."""
+    while i > 0 and doc[i - 1].pos_ in ("DET", "ADJ", "PRON"):
+        i -= 1
+    return i
 
 
 class ContactReader:
@@ -198,11 +208,18 @@ class ContactReader:
         contact.date = self._date(contact, clause)
         contact.definite = self._is_definite(span)
         contact.sides = self._has_sides(clause)
+        contact.spoken_of = bool(clause.nouns) and any(
+            self.signs.has(verb, "discuss") for verb in (*clause.verbs, *clause.near)
+        )
         contact.before = self._subject_before(span, clause)
         return contact
 
     def _has_sides(self, clause: Clause) -> bool:
         """Whether the subject is "the parties" or "the two", whoever they were before."""
+        if any(self.signs.has(c, "again") for noun in clause.nouns for c in noun.children):
+            return True  # "the next round of talks" has the sides of the last
+        if clause.nouns and any(self.signs.has(verb, "discuss") for verb in clause.verbs):
+            return False  # "the sides discussed the summit" tells no summit
         subjects = [
             c for verb in clause.verbs for c in verb.children if c.dep_ in _SUBJECTS and c.i not in self.actor_at
         ]
@@ -388,7 +405,8 @@ class ContactReader:
     def _add_leaders(self, contact: Contact) -> None:
         """Who leads a delegation that takes part takes part: "a Tajik delegation led by X"."""
         for actor in self.actors:
-            if actor.label != "PERSON" or actor in contact.actors or self.signs.before(actor.start, "lead") is None:
+            lead = self.signs.before(before_determiners(self.signs.doc, actor.start), "lead")
+            if actor.label != "PERSON" or actor in contact.actors or lead is None:
                 continue
             led = [a for a in contact.actors if a.label != "PERSON" and 0 <= actor.start - a.end <= _FARTHEST_SIDE]
             if led:
@@ -621,7 +639,9 @@ class ContactReader:
     def _is_destination(self, mention: Found, contact: Contact, clause: Clause) -> bool:
         """Whether a journey goes to a place: "his visit to Ankara", «визит в Баку»."""
         root, after = mention.span.root, mention.span.start - contact.trigger.end
-        beside = 0 <= after <= 3 and self.signs.before(mention.span.start, "place", "frame") is not None
+        gap = self.signs.doc[contact.trigger.end : mention.span.start] if after >= 0 else ()
+        beside = 0 <= after <= _FARTHEST_GOAL and self.signs.before(mention.span.start, "place", "frame") is not None
+        beside = beside and all(token.pos_ not in ("VERB", "AUX") for token in gap)
         return contact.row.mode == "visit" and (root.head in clause.nouns or beside)
 
     def _in_clause(self, token: Token, trigger: Span) -> bool:

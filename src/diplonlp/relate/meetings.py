@@ -343,7 +343,11 @@ def assign_topics(
 
 def _told_in(passage: Passage, sentence: Span, drafts: Sequence[Draft]) -> list[Draft]:
     start = passage.start + sentence.start_char
-    return [draft for draft in drafts if any(evidence[0] == start for evidence in draft.evidence)]
+    return [
+        draft
+        for draft in drafts
+        if any(evidence[0] == start for evidence in draft.evidence) and not draft.contact.spoken_of
+    ]
 
 
 def _fitting(told: list[Draft], topic: TopicSpan) -> list[Draft]:

@@ -10,14 +10,15 @@ from diplonlp.link.cases import person_gender
 from diplonlp.passages import Found, Passage
 from diplonlp.relate.cues import Signs
 
+_ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj")
 _FARTHEST = 2  # sentences back
 
 
 def resolve_pronouns(readings: Sequence[tuple[Passage, Signs, Sequence[Found]]]) -> dict[int, dict[int, str]]:
     """Return, for every passage (by ``id``), the tokens of pronouns that mean a person and that person's entity.
 
-    Only a subject is resolved, and only to the last person named, a subject first, in this sentence or the two before
-    it, whose gender does not speak against it. Anything less sure is left open.
+    Only a subject or object is resolved, and only to the last person named, a subject first, in this sentence or the two
+    before it, whose gender does not speak against it. Anything less sure is left open.
 
     Parameters
     ----------
@@ -31,7 +32,7 @@ def resolve_pronouns(readings: Sequence[tuple[Passage, Signs, Sequence[Found]]])
         number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
         for match in signs.of("pronoun"):
             token = passage.doc[match.start]
-            if token.dep_ not in ("nsubj", "nsubj:pass") or token.pos_ != "PRON":
+            if token.dep_ not in _ARGUMENTS or token.pos_ != "PRON":
                 continue
             entity = _antecedent(token, match.payload.value, people, number)
             if entity:

@@ -38,7 +38,8 @@ def read_status(trigger: Span, nouns: Sequence[Token], verbs: Sequence[Token], s
     if any(_is_negated(token) for token in (*verbs, trigger.root) if token.pos_ in ("VERB", "AUX")):
         found.add("cancelled" if "planned" in found else "denied")
     purpose = verbs[0] if verbs else None
-    carried = purpose is not None and (purpose == trigger.root or trigger.root.dep_ == "obj")
+    top = nouns[-1] if nouns else trigger.root
+    carried = purpose is not None and (purpose == trigger.root or top.dep_ == "obj")
     if purpose is not None and carried and "Inf" in purpose.morph.get("VerbForm", []) and not found:
         found.add("planned")  # "arrived to meet X": not yet met
     for status in _STRENGTH:

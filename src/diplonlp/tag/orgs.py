@@ -174,7 +174,7 @@ def _trim(reading: Reading, span: Span) -> Span | None:
             end = modifier.start
     while end > start and (not span.doc[end - 1].text[-1].isalnum() and not is_acronym(span.doc[end - 1].text)):
         end -= 1
-    while end > start and is_possessive(span.doc[end - 1]):
+    while end > start and (is_possessive(span.doc[end - 1]) or span.doc[end - 1].pos_ in ("CCONJ", "ADP", "DET")):
         end -= 1
     if "«" in span.doc[start:end].text and end < len(span.doc) and span.doc[end].text == "»":
         end += 1  # the model leaves the closing mark out

@@ -17,8 +17,8 @@ _FARTHEST = 2  # sentences back
 def resolve_pronouns(readings: Sequence[tuple[Passage, Signs, Sequence[Found]]]) -> dict[int, dict[int, str]]:
     """Return, for every passage (by ``id``), the tokens of pronouns that mean a person and that person's entity.
 
-    Only a subject or object is resolved, and only to the last person named, a subject first, in this sentence or the two
-    before it, whose gender does not speak against it. Anything less sure is left open.
+    Only a subject or object is resolved, and only to the last person named, a subject first, in this sentence or two
+    before, whose gender does not speak against it. Anything less sure is left open.
 
     Parameters
     ----------

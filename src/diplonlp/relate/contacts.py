@@ -203,6 +203,9 @@ class ContactReader:
             return None  # "received a letter", «принял решение»
         self._fill_parties(contact)
         contact.status = row.status or read_status(span, clause.nouns, clause.verbs or clause.near, self.signs)
+        people = [actor for actor in contact.actors if actor.label == "PERSON"]
+        if contact.status == "denied" and len(people) > 1:
+            contact.actors = people  # «МИД опроверг сообщения о встрече A с B»: the ministry only denies it
         contact.mode = self._mode(contact, clause)
         contact.place = self._place_of_clause(contact) or self._place(contact, clause)
         contact.date = self._date(contact, clause)

@@ -177,7 +177,6 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``sides``: a noun for the participants ("the parties", «собеседники»).
     - ``title-verb``: a verb of holding or getting an office ("was elected", «назначен»).
     - ``succeed``: a verb of taking an office over from somebody.
-    - ``member``: a word of membership ("member of").
     - ``event-noun``: a noun that heads a named event; value "body" where a body's name alone names it («саммит ШОС»).
     - ``again``: an adjective that gives a meeting the sides of the last one ("next", «следующий»).
     - ``lead``: words before the head of a delegation ("led by"); ``where``: a word that joins a clause to a place.

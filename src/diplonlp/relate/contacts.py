@@ -133,7 +133,10 @@ class ContactReader:
         return kept
 
     def _one_each(self, contact: Contact) -> list[Contact]:
-        """One contact for each "with": "met with A on Monday and with B on Tuesday" tells two, each with its date."""
+        """One contact for each journey's goal and each other side met apart.
+
+        "Met with A on Monday and with B on Tuesday" and "meetings with A and B" tell two, "talks with A and B" one.
+        """
         if contact.row.mode == "visit" and contact.place is not None:
             root = contact.place.span.root
             more = [
@@ -143,14 +146,18 @@ class ContactReader:
             ]
             if more:  # "will visit Yerevan and Tbilisi" is two visits
                 return [contact, *(replace(contact, place=place) for place in more)]
-        named = [actor for actor in contact.others if self._after_with(actor)]
-        if len(named) < 2 or len(named) < len(contact.others) or contact.row.pattern not in ("mutual", "event"):
-            return [contact]
         hosts = [actor for actor in contact.actors if actor not in contact.others]
-        ends = [*(actor.start for actor in named[1:]), contact.trigger.sent.end]
-        dates = [m for m in self.mentions if m.label == "DATE"]
+        apart = contact.row.pattern in ("mutual", "event") and all(
+            self._stands_after(actor, "with") for actor in contact.others
+        )
+        plural = contact.row.one_by_one == "yes" and "Plur" in contact.trigger.root.morph.get("Number", [])
+        if len(contact.others) < 2 or not (apart or (plural and hosts)):
+            return [contact]
+        sides = sorted(contact.others, key=lambda actor: actor.start)
+        ends = [*(actor.start for actor in sides[1:]), contact.trigger.sent.end]
+        dates = [m for m in self.mentions if m.label == "DATE"] if apart else []
         found = []
-        for actor, end in zip(named, ends, strict=True):
+        for actor, end in zip(sides, ends, strict=True):
             own = next((m for m in dates if actor.end <= m.span.start < end), contact.date)
             found.append(replace(contact, actors=[*hosts, actor], others=[actor], date=own))
         return found
@@ -363,16 +370,15 @@ class ContactReader:
 
     def _has_preposition(self, actor: Actor) -> bool:
         """Whether a preposition stands before an actor, articles and adjectives aside."""
-        i, doc = actor.start, self.signs.doc
-        while i > 0 and doc[i - 1].pos_ in ("DET", "ADJ"):
-            i -= 1
+        doc = self.signs.doc
+        i = before_determiners(doc, actor.start)
         return i > 0 and doc[i - 1].pos_ == "ADP"
 
     def _add_second_side(self, contact: Contact) -> None:
         """Add the second side of "between A and his counterpart B", whatever the tree makes of it."""
         for actor in list(contact.actors):
             following = next((a for a in self.actors if a.start >= actor.end), None)
-            if following is None or following in contact.actors or not self._between_stands_before(actor):
+            if following is None or following in contact.actors or not self._stands_after(actor, "between"):
                 continue
             gap = self.signs.doc[actor.end : following.start]
             if any(t.pos_ == "CCONJ" for t in gap) and all(t.pos_ in _LOOSE for t in gap) and len(gap) <= _WIDEST:
@@ -395,12 +401,9 @@ class ContactReader:
         first = max((token.i for token in clause.nouns if token.i < actor.start), default=None)
         if row.mode != "visit" or first is None:
             return False
-        i = actor.start
-        while i > 0 and self.signs.doc[i - 1].pos_ in ("DET", "ADJ"):
-            i -= 1
-        gap = self.signs.doc[first + 1 : i]
+        gap = self.signs.doc[first + 1 : actor.start]
         return (
-            self.signs.before(i, "agent") is not None
+            self._stands_after(actor, "agent")
             and len(gap) <= _FARTHEST_SIDE
             and all(token.pos_ != "VERB" for token in gap)
         )
@@ -408,8 +411,7 @@ class ContactReader:
     def _add_leaders(self, contact: Contact) -> None:
         """Who leads a delegation that takes part takes part: "a Tajik delegation led by X"."""
         for actor in self.actors:
-            lead = self.signs.before(before_determiners(self.signs.doc, actor.start), "lead")
-            if actor.label != "PERSON" or actor in contact.actors or lead is None:
+            if actor.label != "PERSON" or actor in contact.actors or not self._stands_after(actor, "lead"):
                 continue
             led = [a for a in contact.actors if a.label != "PERSON" and 0 <= actor.start - a.end <= _FARTHEST_SIDE]
             if led:
@@ -460,11 +462,9 @@ class ContactReader:
     def _clause_verbs(self, contact: Contact) -> tuple[Token, ...]:
         return self._clause(contact.trigger, contact.row).verbs
 
-    def _between_stands_before(self, actor: Actor) -> bool:
-        i = actor.start
-        while i > 0 and self.signs.doc[i - 1].pos_ in ("DET", "ADJ"):
-            i -= 1
-        return self.signs.before(i, "between") is not None
+    def _stands_after(self, actor: Actor, job: str) -> bool:
+        """Whether a preposition with a job stands before an actor, articles, possessives and adjectives aside."""
+        return self.signs.before(before_determiners(self.signs.doc, actor.start), job) is not None
 
     def _is_frame(self, actor: Actor, role: Role, clause: Clause, row: TriggerWord) -> bool:
         """Whether an organisation is the body that meets: "session of the CIS IPA", «саммит ШОС»."""
@@ -520,7 +520,7 @@ class ContactReader:
     def _is_with(self, actor: Actor, clause: Clause) -> bool:
         """Whether an actor is the other side: the tree says "with", or "with" stands right before him."""
         role = self.roles[actor]
-        if self.signs.case_job(role.head, "with") or self._after_with(actor):
+        if self.signs.case_job(role.head, "with") or self._stands_after(actor, "with"):
             if role.governor in clause.nouns or (
                 role.governor in clause.verbs and self._shares_side(role.governor, clause)
             ):
@@ -535,20 +535,13 @@ class ContactReader:
         """Whether a "with" on a verb is the meeting's: "held with X", not "spoke with an agency during the visit"."""
         return not clause.nouns or self.signs.has(verb, "support", "arrival", "status")
 
-    def _after_with(self, actor: Actor) -> bool:
-        """Whether "with" stands before the actor, with nothing but an article or adjectives between."""
-        i, doc = actor.start, self.signs.doc
-        while i > 0 and doc[i - 1].pos_ in ("DET", "ADJ") and actor.start - i < 3:
-            i -= 1
-        return self.signs.before(i, "with") is not None
-
     def _is_between(self, actor: Actor, clause: Clause) -> bool:
         """Whether an actor is one of two sides: the tree says so, or "talks between" stands right before him."""
         role = self.roles[actor]
         if self.signs.case_job(role.head, "between") and role.governor.i in clause.tokens:
             return True
         first = max((i for i in clause.tokens if i < actor.start), default=None)
-        if first is None or not self._between_stands_before(actor):
+        if first is None or not self._stands_after(actor, "between"):
             return False
         gap = self.signs.doc[first + 1 : actor.start]
         return len(gap) <= _WIDEST and all(t.pos_ != "VERB" for t in gap)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
@@ -91,18 +91,8 @@ def draft_meetings(passages: Sequence[tuple[Passage, Sequence[Contact]]], resolv
     drafts: list[Draft] = []
     for passage, contacts in passages:
         for contact in contacts:
-            for draft in _one_by_one(contact, passage, resolver):
-                _add(draft, drafts, resolver)
+            _add(_draft(contact, passage, resolver), drafts, resolver)
     return _absorb_visits(drafts, resolver)
-
-
-def _one_by_one(contact: Contact, passage: Passage, resolver: Resolver) -> list[Draft]:
-    """The drafts of one contact: "meetings with A and B" are two, each with the same host."""
-    plural = contact.row.one_by_one == "yes" and "Plur" in contact.trigger.root.morph.get("Number", [])
-    hosts = [actor for actor in contact.actors if actor not in contact.others]
-    if not plural or len(contact.others) < 2 or not hosts:
-        return [_draft(contact, passage, resolver)]
-    return [_draft(replace(contact, actors=[*hosts, other]), passage, resolver) for other in contact.others]
 
 
 def _add(draft: Draft, drafts: list[Draft], resolver: Resolver) -> None:
@@ -276,12 +266,8 @@ def _absorb_visits(drafts: list[Draft], resolver: Resolver) -> list[Draft]:
             and set(visit.parties) <= set(d.parties)
         ]
         if visit.is_visit and visit.kind == "meeting" and len(talks) == 1:
+            _merge(talks[0], visit, resolver)
             talks[0].mode = "visit"
-            talks[0].place = talks[0].place or visit.place
-            talks[0].place_state = talks[0].place_state or visit.place_state
-            talks[0].evidence += [e for e in visit.evidence if e not in talks[0].evidence]
-            if talks[0].date is None:
-                talks[0].date, talks[0].date_text = visit.date, visit.date_text
         else:
             kept.append(visit)
     return kept

@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from diplonlp import cli
+from diplonlp.cli import common
 from diplonlp.errors import FormatError, ModelError
 from diplonlp.records import Document, Failure, Source
 from diplonlp.write import encode_line, read_jsonl
@@ -50,8 +51,8 @@ def small_reader(inputs: list[str], options: dict[str, Any]) -> Iterator[Source 
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "_load_pipeline", SmallPipeline)
-    monkeypatch.setattr(cli, "_read_sources", small_reader)
+    monkeypatch.setattr(common, "load_pipeline", SmallPipeline)
+    monkeypatch.setattr(common, "read_sources", small_reader)
     monkeypatch.chdir(tmp_path)
 
 
@@ -89,7 +90,7 @@ def test_annotate_compresses_gz() -> None:
 
 def test_annotate_passes_the_columns_on(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, Any]] = []
-    monkeypatch.setattr(cli, "_read_sources", lambda inputs, options: iter(seen.append(options) or ()))
+    monkeypatch.setattr(common, "read_sources", lambda inputs, options: iter(seen.append(options) or ()))
     run("annotate", "x.csv", "--text-column", "текст", "--url-column", "u")
     assert seen == [{"date": None, "text_column": "текст", "url_column": "u"}]
 
@@ -121,7 +122,7 @@ def test_failures_do_not_stop_the_others_and_take_a_line_each() -> None:
 
 def test_a_document_that_json_cannot_hold_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     halves = [Source(id="d1", text="\ud800"), Source(id="d2", text="whole")]
-    monkeypatch.setattr(cli, "_read_sources", lambda inputs, options: iter(halves))
+    monkeypatch.setattr(common, "read_sources", lambda inputs, options: iter(halves))
     result = run("annotate", "x", "-o", "out.jsonl")
     assert (result.exit_code, ids()) == (1, ["d2"])
     assert result.stderr.startswith("diplonlp: d1: character 0")
@@ -144,7 +145,7 @@ def test_a_wrong_date_stops_before_any_work(date: str) -> None:
 
 @pytest.mark.parametrize("option", ["-o", "--failures"])
 def test_an_output_that_cannot_be_written_stops_before_any_work(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "_load_pipeline", lambda: pytest.fail("work began"))
+    monkeypatch.setattr(common, "load_pipeline", lambda: pytest.fail("work began"))
     result = run("annotate", news("One."), option, "no-folder/out.jsonl")
     assert result.exit_code == 2
     assert "no-folder/out.jsonl: cannot be written (No such file or directory)" in result.stderr
@@ -176,7 +177,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_old_output(monkeypatch: pytest
     def broken() -> SmallPipeline:
         raise ModelError("the English model is missing: reinstall diplonlp")
 
-    monkeypatch.setattr(cli, "_load_pipeline", broken)
+    monkeypatch.setattr(common, "load_pipeline", broken)
     Path("out.jsonl").write_text("old")
     result = run("annotate", news("One."), "-o", "out.jsonl")
     assert (result.exit_code, result.stderr) == (2, "diplonlp: the English model is missing: reinstall diplonlp\n")
@@ -359,7 +360,7 @@ def test_an_error_that_stops_everything_is_one_line(monkeypatch: pytest.MonkeyPa
         yield Source(id="d1", text="One.")
         raise FormatError("has no column 'text'; give --text-column", source="x.csv")
 
-    monkeypatch.setattr(cli, "_read_sources", reader)
+    monkeypatch.setattr(common, "read_sources", reader)
     result = run("annotate", "x.csv", "-o", "out.jsonl")
     assert (result.exit_code, result.stderr) == (2, "diplonlp: x.csv: has no column 'text'; give --text-column\n")
     assert ids() == ["d1"]

@@ -18,11 +18,13 @@ from diplonlp import errors
 FUNCTIONS = [
     "build_graph",
     "compare_names",
+    "evaluate",
     "load",
     "make_source",
     "read_documents",
     "read_jsonl",
     "resolve",
+    "validate",
     "write_jsonl",
 ]
 RECORDS = ["Block", "Document", "Entity", "Failure", "Meeting", "Mention", "Relation", "Source", "Topic", "Trigger"]
@@ -38,12 +40,13 @@ ERRORS = [
     "OutputError",
     "UnknownNameError",
 ]
+OTHERS = ["Evaluation", "Pipeline", "Problem"]
 QUESTIONS = ["contact_graph", "find_actor", "meetings_between", "meetings_of", "topics_of", "who_met"]
 HEAVY = ["spacy", "thinc", "numpy", "scipy", "networkx", "pymorphy3", "slovnet", "navec", "dateparser", "rich", "typer"]
 
 
 def test_public_names() -> None:
-    assert sorted(diplonlp.__all__) == sorted([*FUNCTIONS, *RECORDS, *ERRORS, "Pipeline"])
+    assert sorted(diplonlp.__all__) == sorted([*FUNCTIONS, *RECORDS, *ERRORS, *OTHERS])
     assert sorted(diplonlp.graph.__all__) == sorted([*QUESTIONS, "build_graph"])
 
 
@@ -94,7 +97,7 @@ def test_function_has_an_example(function: Any) -> None:
     assert ("\nExamples\n" in doc and ">>> " in doc) != (function.__name__ in SHOWN_ELSEWHERE)
 
 
-@pytest.mark.parametrize("name", [*RECORDS, *ERRORS, "Pipeline"])
+@pytest.mark.parametrize("name", [*RECORDS, *ERRORS, *OTHERS])
 def test_class_is_described(name: str) -> None:
     kind = getattr(diplonlp, name)
     assert kind.__doc__

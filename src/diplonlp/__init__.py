@@ -47,17 +47,23 @@ if TYPE_CHECKING:
     from diplonlp.pipeline import Pipeline, load
     from diplonlp.read.documents import read_documents
     from diplonlp.read.sources import make_source
+    from diplonlp.score.evaluation import Evaluation, evaluate
+    from diplonlp.validation import Problem, validate
     from diplonlp.write.jsonl import read_jsonl, write_jsonl
 
 _LAZY = {
+    "Evaluation": "diplonlp.score.evaluation",
     "Pipeline": "diplonlp.pipeline",
+    "Problem": "diplonlp.validation",
     "build_graph": "diplonlp.graph.build",
     "compare_names": "diplonlp.link.names",
+    "evaluate": "diplonlp.score.evaluation",
     "load": "diplonlp.pipeline",
     "make_source": "diplonlp.read.sources",
     "read_documents": "diplonlp.read.documents",
     "read_jsonl": "diplonlp.write.jsonl",
     "resolve": "diplonlp.link.across",
+    "validate": "diplonlp.validation",
     "write_jsonl": "diplonlp.write.jsonl",
 }
 
@@ -73,6 +79,7 @@ __all__ = [
     "Document",
     "EncodingError",
     "Entity",
+    "Evaluation",
     "Failure",
     "FormatError",
     "InputError",
@@ -83,6 +90,7 @@ __all__ = [
     "ModelError",
     "OutputError",
     "Pipeline",
+    "Problem",
     "Relation",
     "Source",
     "Topic",
@@ -90,11 +98,13 @@ __all__ = [
     "UnknownNameError",
     "build_graph",
     "compare_names",
+    "evaluate",
     "load",
     "make_source",
     "read_documents",
     "read_jsonl",
     "resolve",
+    "validate",
     "write_jsonl",
 ]
 

@@ -1,7 +1,4 @@
-"""The command line: ``diplonlp annotate``, ``diplonlp graph``, ``diplonlp show``.
-
-Nothing heavy is imported here: ``diplonlp --help`` must answer at once.
-"""
+"""``diplonlp annotate``: texts in, one JSON line a document out."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ import gzip
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date as calendar_date
 from pathlib import Path
@@ -17,53 +14,13 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from diplonlp.cli import common
 from diplonlp.errors import DateFormatError, DiplonlpError, OutputError
 
 if TYPE_CHECKING:
-    from diplonlp.records import Document, Failure, Source
-
-DONE, SOME_FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
-
-_EPILOG = (
-    "Exit codes: 0 all done; 1 some documents failed (each is named on stderr, the others are written), or none was "
-    "found, or the program that reads our output has ended; 2 wrong usage, or an output that cannot be written (found "
-    "before work begins); 130 interrupted."
-)
-
-app = typer.Typer(
-    name="diplonlp",
-    help="Reads diplomatic news in Russian and English: who met whom, where, when, about what.",
-    epilog=_EPILOG,
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+    from diplonlp.records import Failure, Source
 
 
-def main() -> None:
-    """Run the command line, as the installed ``diplonlp`` does."""
-    app()
-
-
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"diplonlp {version('diplonlp')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
-    ] = False,
-) -> None:
-    pass
-
-
-@app.command(epilog=_EPILOG, short_help="Annotate texts, one JSON line a document.")
 def annotate(
     paths: Annotated[
         list[str] | None,
@@ -90,12 +47,12 @@ def annotate(
 
     Example:  diplonlp annotate news/ -o out.jsonl
     """
-    with _errors_as_usage():
+    with common.errors_as_usage():
         _check_date(date)
         inputs = _inputs(paths)
         _check_apart(inputs, output, failures)
         for name in (output, failures):
-            _check_writable(name)
+            common.check_writable(name)
         job = _Job(inputs, output, failures, quiet=quiet)
         if resume:
             job.done = _resumed_ids(output)
@@ -111,55 +68,6 @@ def annotate(
     raise typer.Exit(code)
 
 
-@app.command(epilog=_EPILOG, short_help="Join annotated documents into one graph.")
-def graph(
-    files: Annotated[list[str], typer.Argument(metavar="FILES", help="Files that diplonlp annotate wrote.")],
-    output: Annotated[
-        str, typer.Option("--output", "-o", help="x.graphml, x.json, or a folder for nodes.csv and edges.csv.")
-    ],
-    format: Annotated[  # noqa: A002
-        str | None, typer.Option(help="graphml, json or csv, where the output's name does not tell.")
-    ] = None,
-) -> None:
-    """Join annotated documents into one graph of who met whom, with the evidence on every edge.
-
-    Example:  diplonlp graph out.jsonl -o graph.graphml
-    """
-    with _errors_as_usage():
-        from diplonlp.write.graphs import find_exporter
-
-        exporter = find_exporter(output, format)
-        if exporter.name != "csv":
-            _check_writable(output)
-        reading = _Reading(files)
-        documents = list(reading)
-        from diplonlp.graph.build import build_graph
-
-        exporter.write(build_graph(documents), output)
-    raise typer.Exit(reading.code)
-
-
-@app.command(epilog=_EPILOG, short_help="Show who met whom, with the sentences that say so.")
-def show(
-    files: Annotated[list[str], typer.Argument(metavar="FILES", help="Files that diplonlp annotate wrote.")],
-    summary: Annotated[bool, typer.Option("--summary", help="Only the summary of all documents.")] = False,
-) -> None:
-    """Show people with titles and states, meetings with the sentence that tells them, organisations and topics.
-
-    Example:  diplonlp show out.jsonl
-    """
-    with _errors_as_usage():
-        from rich.console import Console
-
-        from diplonlp.view.tables import print_documents
-
-        reading = _Reading(files)
-        console = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
-        if print_documents(reading, console, summary_only=summary) == 0 and reading.code == DONE:
-            _say("no documents in there: run  diplonlp annotate PATHS -o out.jsonl  first")
-    raise typer.Exit(reading.code)
-
-
 class _Job:
     """One run of ``annotate``: reads, annotates, writes line by line, and reports what failed."""
 
@@ -172,26 +80,28 @@ class _Job:
         self.done: set[str] = set()
         self.written = self.failed = self.skipped = 0
         self._failure_sink: IO[bytes] | None = None
-        self._advance: _Advance = _no_progress
+        self._advance: common.Advance = common.no_progress
 
     def run(self, options: dict[str, str | None]) -> int:
         """Annotate everything and return the exit code."""
         try:
-            with _progress(self.quiet) as self._advance:
+            with common.progress(self.quiet) as self._advance:
                 # The models first: an output file that is there is not emptied before the work can begin.
-                nlp = _load_pipeline()
+                nlp = common.load_pipeline()
                 failure_file = _opened(self.failures) if self.failures else nullcontext()
                 with _opened(self.output, append=self.append) as sink, failure_file as self._failure_sink:
-                    self._annotate(nlp, _read_sources(self.inputs, options), sink)
+                    self._annotate(nlp, common.read_sources(self.inputs, options), sink)
         except KeyboardInterrupt:
-            _say(self._interruption())
-            return INTERRUPTED
+            common.say(self._interruption())
+            return common.INTERRUPTED
         if self.written + self.failed + self.skipped == 0:
-            _say(f"no documents in {', '.join(self.inputs)}: give .txt, .md, .html, .jsonl or .csv files or folders")
-            return SOME_FAILED
+            common.say(
+                f"no documents in {', '.join(self.inputs)}: give .txt, .md, .html, .jsonl or .csv files or folders"
+            )
+            return common.SOME_FAILED
         if not self.quiet and sys.stderr.isatty():
-            _say(self._closing())
-        return SOME_FAILED if self.failed else DONE
+            common.say(self._closing())
+        return common.SOME_FAILED if self.failed else common.DONE
 
     def _annotate(self, nlp: Any, found: Iterable[Source | Failure], sink: IO[bytes]) -> None:
         from diplonlp.write.jsonl import encode_line
@@ -223,7 +133,7 @@ class _Job:
     def _fail(self, failure: Failure) -> None:
         self.failed += 1
         self._advance(self.written, self.failed)
-        _say_failure(failure)
+        common.say_failure(failure)
         if self._failure_sink is not None:
             import msgspec
 
@@ -241,51 +151,6 @@ class _Job:
         parts += [f"{self.skipped} were there already"] if self.skipped else []
         parts += [f"{self.failed} failed"] if self.failed else []
         return ", ".join(parts)
-
-
-class _Reading:
-    """Documents of several files in turn; a bad line is reported, and the rest is read."""
-
-    def __init__(self, files: list[str]) -> None:
-        self.files = files
-        self.code = DONE
-
-    def __iter__(self) -> Iterator[Document]:
-        from diplonlp.write.jsonl import read_jsonl
-
-        for file in self.files:
-            yield from read_jsonl(sys.stdin.buffer if file == "-" else file, on_failure=self._fail)
-
-    def _fail(self, failure: Failure) -> None:
-        self.code = SOME_FAILED
-        _say_failure(failure)
-
-
-# Tests put a small pipeline and reader in the place of these two.
-def _load_pipeline() -> Any:
-    import diplonlp
-
-    return diplonlp.load()
-
-
-def _read_sources(inputs: list[str], options: dict[str, Any]) -> Iterator[Source | Failure]:
-    from diplonlp.read import read_documents
-
-    found: Iterator[Source | Failure] = read_documents(inputs, **options)
-    return found
-
-
-@contextmanager
-def _errors_as_usage() -> Iterator[None]:
-    """Turn an error that stops the whole command into one line and exit code 2, Ctrl-C into 130."""
-    try:
-        yield
-    except DiplonlpError as error:
-        _say(str(error))
-        raise typer.Exit(USAGE) from error
-    except KeyboardInterrupt:
-        _say("interrupted")
-        raise typer.Exit(INTERRUPTED) from None
 
 
 def _check_date(value: str | None) -> None:
@@ -319,22 +184,6 @@ def _check_apart(inputs: list[str], output: str, failures: str | None) -> None:
             # The reader would come upon our own growing output, and read on for ever.
             if name != "-" and Path(name).is_dir() and path.is_relative_to(Path(name).resolve()):
                 raise OutputError(f"{path.name}: lies in {name}, which is to be read; put it beside, not inside")
-
-
-def _check_writable(output: str | None) -> None:
-    """Open for appending, which harms nothing that is there, and leave no empty file behind."""
-    if output is None or output == "-":
-        return
-    path = Path(output)
-    existed = path.exists()
-    try:
-        path.open("ab").close()
-    except OSError as error:
-        raise OutputError(
-            f"{output}: cannot be written ({error.strerror}); choose another file or make its folder"
-        ) from error
-    if not existed:
-        path.unlink()
 
 
 @contextmanager
@@ -379,46 +228,7 @@ def _drop_torn_line(path: Path) -> None:
         file.truncate(0)
 
 
-_Advance = Callable[[int, int], None]
-
-
-def _no_progress(written: int, failed: int) -> None:
-    pass
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[_Advance]:
-    """Show a running count on a terminal; elsewhere nothing, for a log or a pipe wants no animation."""
-    if quiet or not sys.stderr.isatty():
-        yield _no_progress
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("loading the models")
-
-        def advance(written: int, failed: int) -> None:
-            progress.update(task, description=f"{written} documents" + (f", {failed} failed" if failed else ""))
-
-        yield advance
-
-
 def _failure(source: str, error: DiplonlpError) -> Failure:
     from diplonlp.records import Failure
 
     return Failure(source=source, error=type(error).__name__, message=str(error))
-
-
-def _say_failure(failure: Failure) -> None:
-    where = failure.source if failure.line is None else f"{failure.source}, line {failure.line}"
-    # An error's own text may begin with the place already.
-    _say(f"{where}: {failure.message.removeprefix(f'{where}: ')}")
-
-
-def _say(message: str) -> None:
-    """Write one line to stderr, whatever the message holds."""
-    line = "".join(character if character.isprintable() else " " for character in message)
-    # Not typer.echo: print goes through rich while it shows progress, and so appears above it.
-    print(f"diplonlp: {line}", file=sys.stderr)

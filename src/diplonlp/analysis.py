@@ -17,6 +17,7 @@ from diplonlp.relate.meetings import Draft, Resolver, assign_topics, draft_meeti
 from diplonlp.relate.offices import Holding, Office, attach_titles, read_office
 from diplonlp.relate.pronouns import resolve_pronouns
 from diplonlp.relate.relations import find_relations
+from diplonlp.relate.status import contact_tense, read_tense
 from diplonlp.relate.topics import TopicSpan, find_topics
 from diplonlp.tag.component import MENTIONS
 from diplonlp.tag.date_values import Tense
@@ -234,7 +235,7 @@ class Analysis:
         if mention.label in ("STATE", "NORP") and mention.kb:
             value = mention.kb.removeprefix("state:")
         elif mention.label == "DATE":
-            value = resolve_date(mention.text, mention.passage.lang, self.source.date)
+            value = resolve_date(mention.text, mention.passage.lang, self.source.date, self._tense(mention))
         return Mention(
             id=mention_id,
             start=mention.start,
@@ -246,6 +247,14 @@ class Analysis:
             entity=ids.get(mention.entity),
             value=value,
         )
+
+    def _tense(self, date: Found) -> Tense:
+        """A date counts from today backwards or forwards: as the meeting it dates does, else as its clause says."""
+        reading = next(r for r in self.readings if r.passage is date.passage)
+        for contact in reading.contacts:
+            if contact.date is date:
+                return contact_tense(contact.status)
+        return read_tense(date.span, reading.signs)
 
     def _lemma(self, mention: Found) -> str:
         """The dictionary form: the table's name of a state, the inflected phrase of anything else."""

@@ -97,3 +97,25 @@ MIXED = [
 @pytest.mark.parametrize(("text", "statuses"), MIXED)
 def test_each_meeting_has_its_own_status(read: Read, text: str, statuses: list[str]) -> None:
     assert sorted(m["status"] for m in read(text).meetings) == statuses, str(read(text).meetings)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The plant will open in March.", "2025-03"),
+        ("Exports grew in March.", "2024-03"),
+        ("Bergmane has accepted an invitation to visit Tashkent in October.", "2024-10"),
+        ("The president will travel to Oslo on Friday.", "2024-05-17"),
+        ("The ministers met on Friday.", "2024-05-10"),
+        ("Завод откроют в марте.", "2025-03"),
+        ("Экспорт вырос в марте.", "2024-03"),
+        ("Ответный визит министра в Ташкент запланирован на октябрь.", "2024-10"),
+        ("Президент прибудет в Осло в пятницу.", "2024-05-17"),
+        ("Министры встретились в пятницу.", "2024-05-10"),
+    ],
+)
+def test_a_date_lies_where_its_clause_says(read: Read, text: str, value: str) -> None:
+    """The mention and the meeting it dates have one value."""
+    document = read(text).doc
+    assert [m.value for m in document.mentions if m.label == "DATE"] == [value]
+    assert {meeting.date for meeting in document.meetings} <= {value}

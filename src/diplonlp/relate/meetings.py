@@ -12,6 +12,7 @@ from diplonlp.records import Status
 from diplonlp.relate.actors import Actor
 from diplonlp.relate.contacts import Contact
 from diplonlp.relate.cues import Signs
+from diplonlp.relate.status import contact_tense
 from diplonlp.relate.topics import TopicSpan
 from diplonlp.tag.date_values import Tense
 
@@ -120,7 +121,7 @@ def _draft(contact: Contact, passage: Passage, resolver: Resolver) -> Draft:
     people = list(dict.fromkeys(entity for actor in contact.actors for entity in actor.entities))
     frames = list(dict.fromkeys(entity for actor in contact.frames for entity in actor.entities))
     place = contact.place.entity if contact.place is not None else ""
-    tense: Tense = "future" if contact.status in ("planned", "proposed") else "past"
+    tense = contact_tense(contact.status)
     date = date_text = None
     if contact.date is not None:
         date_text = contact.date.text

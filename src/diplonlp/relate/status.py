@@ -8,10 +8,12 @@ from spacy.tokens import Span, Token
 
 from diplonlp.records import Status
 from diplonlp.relate.cues import Signs
+from diplonlp.tag.date_values import Tense
 
 # Of several cues the stronger wins: a planned meeting that was cancelled is cancelled.
 _MODIFIERS = {"aux", "amod", "acl", "advmod", "xcomp", "mark", "case", "fixed", "acl:relcl", "compound:prt"}
 _GOVERNED = {"obj", "nsubj:pass", "nsubj", "xcomp", "nmod", "obl", "ccomp", "acl", "csubj", "csubj:pass"}
+_AHEAD = {"planned", "proposed"}
 _HIGHEST = 3  # steps up the tree; farther away stands another matter
 _STRENGTH: tuple[Status, ...] = ("cancelled", "denied", "planned", "proposed", "held")
 
@@ -46,6 +48,38 @@ def read_status(trigger: Span, nouns: Sequence[Token], verbs: Sequence[Token], s
         if status in found:
             return status
     return "held"
+
+
+def contact_tense(status: Status) -> Tense:
+    """Return the direction in which the date of a meeting of this status lies.
+
+    Examples
+    --------
+    >>> contact_tense("planned"), contact_tense("held")
+    ('future', 'past')
+    """
+    return "future" if status in _AHEAD else "past"
+
+
+def read_tense(date: Span, signs: Signs) -> Tense:
+    """Return whether the clause a date belongs to tells of the future; "past" where no word says so.
+
+    Parameters
+    ----------
+    date : spacy.tokens.Span
+        The words of the date.
+    signs : Signs
+        The cues of the passage.
+    """
+    token = date.root
+    for _ in range(_HIGHEST):
+        token = token.head
+        near = _with_auxiliaries([token, *(c for c in token.children if c.dep_ in ("acl", "amod", "xcomp", "cop"))])
+        if any(_is_future(word) or signs.value(word, "status") in _AHEAD for word in near):
+            return "future"
+        if token.pos_ in ("VERB", "AUX") or token.head == token:
+            break
+    return "past"
 
 
 def _around(carriers: Iterable[Token]) -> set[Token]:

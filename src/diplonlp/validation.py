@@ -74,17 +74,30 @@ def validate(document: Document) -> list[Problem]:
     >>> print(validate(Document(id="d1", lang="en", text="Lima", mentions=(mention,)))[0])
     d1: mention m1: points at e9, which is no entity of the document
     """
-    checks: tuple[Callable[[Document], _Found], ...] = (
-        _ids,
-        _offsets,
-        _nesting,
-        _links,
-        _relation_ends,
-        _meeting_ends,
-        _dates,
-        _codes,
-        _orphans,
-    )
+    return _problems(document, (*_PLACES, *_LINKS, *_MEANING))
+
+
+def find_broken(document: Document, *, links: bool = True) -> list[Problem]:
+    """Return only what makes a document unusable: ids used twice, offsets beside the text, links to nothing.
+
+    Parameters
+    ----------
+    document : Document
+        Any document.
+    links : bool
+        Whether to look at links; without, at ids and offsets alone.
+
+    Examples
+    --------
+    >>> from diplonlp import Document, Mention
+    >>> mention = Mention(id="m1", start=0, end=4, text="Rome", label="LOC", lemma="Rome")
+    >>> print(find_broken(Document(id="d1", lang="en", text="Lima", mentions=(mention,)))[0])
+    d1: mention m1: its text is 'Rome', but the document has 'Lima' there
+    """
+    return _problems(document, (*_PLACES, *_LINKS) if links else _PLACES)
+
+
+def _problems(document: Document, checks: Iterable[Callable[[Document], _Found]]) -> list[Problem]:
     return [
         Problem(document=document.id, where=where, message=message)
         for check in checks
@@ -147,7 +160,7 @@ def _clash(outer: Mention, inner: Mention) -> _Found:
 
 
 def _links(document: Document) -> _Found:
-    entities = {entity.id: entity for entity in document.entities}
+    entities = {entity.id for entity in document.entities}
     topics = {topic.id for topic in document.topics}
     for mention in document.mentions:
         where = f"mention {mention.id}"
@@ -155,8 +168,6 @@ def _links(document: Document) -> _Found:
             continue
         if mention.entity not in entities:
             yield where, f"points at {mention.entity}, which is no entity of the document"
-        elif (label := entities[mention.entity].label) not in {mention.label} | _ALSO.get(mention.label, set()):
-            yield where, f"a {mention.label} that points at a {label}, {mention.entity}"
     for relation in document.relations:
         for end in (relation.source, relation.target):
             if end not in entities:
@@ -167,6 +178,14 @@ def _links(document: Document) -> _Found:
             yield f"meeting {meeting.id}", f"{end} is no entity of the document"
         for end in (t for t in meeting.topics if t not in topics):
             yield f"meeting {meeting.id}", f"{end} is no topic of the document"
+
+
+def _link_labels(document: Document) -> _Found:
+    labels: dict[str, str] = {entity.id: entity.label for entity in document.entities}
+    for mention in document.mentions:
+        label = labels.get(mention.entity or "", mention.label)
+        if label not in {mention.label} | _ALSO.get(mention.label, set()):
+            yield f"mention {mention.id}", f"a {mention.label} that points at a {label}, {mention.entity}"
 
 
 def _relation_ends(document: Document) -> _Found:
@@ -278,3 +297,8 @@ def validate_all(documents: Iterable[Document]) -> Iterator[Problem]:
             yield Problem(document=document.id, where="document", message="another document has this id")
         seen.add(document.id)
         yield from validate(document)
+
+
+_PLACES: tuple[Callable[[Document], _Found], ...] = (_ids, _offsets)
+_LINKS = (_links,)
+_MEANING = (_link_labels, _nesting, _relation_ends, _meeting_ends, _dates, _codes, _orphans)

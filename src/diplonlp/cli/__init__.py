@@ -1,4 +1,4 @@
-"""The command line: ``diplonlp annotate``, ``graph``, ``show``, ``evaluate``, ``validate``.
+"""The command line: ``diplonlp annotate``, ``graph``, ``show``, ``evaluate``, ``convert``, ``validate``.
 
 Nothing heavy is imported here: ``diplonlp --help`` must answer at once.
 """
@@ -50,6 +50,7 @@ for _command, _summary in (
     (show.graph, "Join annotated documents into one graph."),
     (show.show, "Show who met whom, with the sentences that say so."),
     (gold.evaluate, "Score annotations against a gold standard."),
+    (gold.convert, "Carry annotations into other tools' formats, and back."),
     (gold.validate, "Check annotated documents against the schema."),
 ):
     app.command(epilog=EPILOG, short_help=_summary)(_command)

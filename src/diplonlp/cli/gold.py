@@ -1,4 +1,4 @@
-"""``diplonlp evaluate`` and ``validate``: for people who annotate, and score what the library finds."""
+"""``diplonlp evaluate``, ``convert`` and ``validate``: for people who annotate, and score what the library finds."""
 
 from __future__ import annotations
 
@@ -50,6 +50,32 @@ def evaluate(
     raise typer.Exit(common.SOME_FAILED if failures else common.DONE)
 
 
+def convert(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A file, or a folder of brat's.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="A file, or a folder for brat.")],
+    source_format: Annotated[str | None, typer.Option("--from", metavar="FORMAT", help="Format of FROM.")] = None,
+    target_format: Annotated[str | None, typer.Option("--to", metavar="FORMAT", help="Format of TO.")] = None,
+    trees: Annotated[
+        bool, typer.Option("--trees", help="For CoNLL-U: add lemmas, parts of speech and dependency trees.")
+    ] = False,
+) -> None:
+    """Carry annotations between formats, and say what the other one has no place for.
+
+    Formats: jsonl (our own), brat (a folder), spacy (DocBin), conllu, label-studio, prodigy; taken from the ending
+    where it tells.
+
+    Example:  diplonlp convert out.jsonl corrected --to brat
+    """
+    with common.errors_as_usage():
+        from diplonlp.convert import convert as carry
+
+        pipeline = common.load_pipeline() if trees else None
+        report = carry(source, target, source_format=source_format, target_format=target_format, trees=pipeline)
+        for line in str(report).splitlines():
+            common.say(line)
+    raise typer.Exit(common.SOME_FAILED if report.failures else common.DONE)
+
+
 def validate(
     files: Annotated[list[str], typer.Argument(metavar="FILES", help="Annotated documents.")],
 ) -> None:
@@ -69,10 +95,19 @@ def validate(
 
 
 def _documents(name: str, failures: list[Failure]) -> Iterator[Document]:
-    """The documents of a file; what cannot be read is reported, and the rest is read."""
-    reading = common.Reading([name])
-    yield from reading
-    failures += reading.failures
+    """The documents of a file in any format; what cannot be read is reported, and the rest is read."""
+    if name == "-":
+        reading = common.Reading([name])
+        yield from reading
+        failures += reading.failures
+        return
+    from diplonlp.convert import read_annotations
+
+    found = read_annotations(name)
+    for failure in found.report.failures:
+        common.say_failure(failure)
+    failures += found.report.failures
+    yield from found.documents
 
 
 def _annotated(gold: Iterable[Document], failures: list[Failure], save: str | None) -> list[Document]:

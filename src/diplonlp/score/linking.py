@@ -54,6 +54,8 @@ def linking_scores(comparisons: Collection[Comparison]) -> list[Score]:
 def across_scores(comparisons: Collection[Comparison]) -> list[Score]:
     """Score the actors of all documents together, by the ids in ``resolved``; nothing if a side has none.
 
+    Offices and events are left out: what makes two wordings of an office one is its holder and its state.
+
     Parameters
     ----------
     comparisons : collection of Comparison
@@ -64,11 +66,15 @@ def across_scores(comparisons: Collection[Comparison]) -> list[Score]:
         return []
     scores = []
     for suffix, choice in _CHOICES.items():
-        ours, theirs = (_merged(side, choice, sides[0]) for side in sides)
+        ours, theirs = (_merged(side, _actors(choice), sides[0]) for side in sides)
         scores += _measured(ACROSS, suffix, [(ours, theirs)])
         if not suffix:
             scores += _measured(ACROSS, " on shared mentions", [_shared(ours, theirs)])
     return scores
+
+
+def _actors(choice: _Choice) -> _Choice:
+    return lambda entity: entity.label not in ("TITLE", "EVENT") and choice(entity)
 
 
 def linking_misses(comparison: Comparison) -> Iterator[Miss]:

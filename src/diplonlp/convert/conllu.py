@@ -88,6 +88,7 @@ def write_conllu(documents: Iterable[Document], path: Path, ledger: Ledger, tree
 
 
 def _lines(document: Document, number: int, names: set[str], losses: Losses, trees: Pipeline | None) -> Iterator[str]:
+    packed = pack(document)
     markup = drawn(document)
     _report(document, markup, losses)
     spans = [(mark.start, mark.end) for mark in markup.mentions]
@@ -98,7 +99,7 @@ def _lines(document: Document, number: int, names: set[str], losses: Losses, tre
     name = _sentence_name(document.id, names)
     for index, sentence in enumerate(sentences):
         if index == 0:
-            yield from _head(document)
+            yield from _head(document, packed)
         yield f"# sent_id = {name}-{index + 1}"
         yield f"# text = {' '.join(document.text[sentence[0].start : sentence[-1].end].split())}"
         following = sentences[index + 1][0].start if index + 1 < len(sentences) else len(document.text)
@@ -125,7 +126,7 @@ def _report(document: Document, markup: Markup, losses: Losses) -> None:
             losses.add("entity", entity.name, "no mention of it can be shown", carried=True)
 
 
-def _head(document: Document) -> Iterator[str]:
+def _head(document: Document, packed: str) -> Iterator[str]:
     """The comments before the first sentence of a document."""
     yield f"# newdoc id = {' '.join(document.id.split()) or '_'}"
     yield f"# global.Entity = {GLOBAL}"
@@ -133,7 +134,7 @@ def _head(document: Document) -> Iterator[str]:
         value = getattr(document, name)
         if value:
             yield f"# {name} = {' '.join(value.split())}"
-    yield f"# {CARRIED} = {_plain_json(pack(document))}"
+    yield f"# {CARRIED} = {_plain_json(packed)}"
 
 
 def _plain_json(line: str) -> str:

@@ -10,7 +10,7 @@ from diplonlp.convert.carried import bare, pack, unpack
 from diplonlp.convert.check import check_spans
 from diplonlp.convert.files import read_bytes, writing
 from diplonlp.convert.formats import annotation_format
-from diplonlp.convert.markup import Mark, Markup, Shows, draw
+from diplonlp.convert.markup import SAME, Mark, Markup, Shows, draw
 from diplonlp.convert.merge import merge
 from diplonlp.convert.report import Ledger, Losses
 from diplonlp.convert.tokens import blank, tokenize
@@ -54,13 +54,14 @@ def make_doc(document: Document) -> Doc:
     from spacy.tokens import Doc
 
     check_spans(document)
+    packed = pack(document)
     places = [(m.start, m.end) for m in document.mentions] + [(t.start, t.end) for t in document.topics]
     places += [(meeting.trigger.start, meeting.trigger.end) for meeting in document.meetings]
     tokens = tokenize(document, places)
     words = [document.text[token.start : token.end] for token in tokens]
     doc = Doc(blank(document.lang).vocab, words=words, spaces=[token.space for token in tokens])
     _group_spans(doc, document)
-    doc.user_data[KEY] = pack(document)
+    doc.user_data[KEY] = packed
     return doc
 
 
@@ -144,7 +145,7 @@ def _marks(doc: Doc, losses: Losses) -> Iterator[Mark]:
     groups = [doc.spans[key] for key in (MENTIONS, "sc") if key in doc.spans]
     for number, span in enumerate(groups[0] if groups else doc.ents):
         if span.label_ in LABELS and span.start_char < span.end_char:
-            yield Mark(f"\0{number}", span.start_char, span.end_char, span.label_, span.id_ or None)
+            yield Mark(f"\0{number}", span.start_char, span.end_char, span.label_, span.id_ or SAME)
         else:
             losses.add("mention", f"{span.label_} {span.text}", "it is none of our labels")
 

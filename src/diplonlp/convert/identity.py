@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
-from diplonlp.convert.markup import Mark, Markup, MeetingMark, TopicMark
+from diplonlp.convert.markup import SAME, Mark, Markup, MeetingMark, TopicMark
 
 Span = TypeVar("Span", Mark, TopicMark, MeetingMark)
 Key: TypeAlias = "Callable[[Span], Hashable]"
@@ -113,7 +113,7 @@ def _overlap(left: Span, right: Span) -> bool:
 
 def _same_mention(read: Mark, drawn: Mark) -> bool:
     """Whether a mark without an id of ours is one whose border was moved."""
-    return read.label == drawn.label and read.entity in (None, drawn.entity) and _overlap(read, drawn)
+    return read.label == drawn.label and read.entity in (None, SAME, drawn.entity) and _overlap(read, drawn)
 
 
 def _with_new(read: Iterable[Span], found: dict[str, str], prefix: str, taken: Collection[str]) -> dict[str, str]:

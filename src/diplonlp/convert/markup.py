@@ -16,7 +16,7 @@ PARTICIPANT, ORGANIZATION, PLACE, DATE, TOPIC = ROLES = ("Participant", "Organiz
 RELATIONS: tuple[str, ...] = get_args(RelationType)
 # What can be chosen for a meeting, by the name of the choice.
 CHOICES: dict[str, tuple[str, ...]] = {"event": get_args(Event), "status": get_args(Status), "mode": get_args(Mode)}
-# The value of a mention where a file does not say: whatever it was.
+# The value or the entity of a mention where a file does not say: whatever it was.
 SAME = "\0same"
 # For a span of the text, the part of it that the format can show; None where that is nothing.
 Trim: TypeAlias = "Callable[[str, int, int], tuple[int, int] | None]"

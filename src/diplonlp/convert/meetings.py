@@ -23,6 +23,8 @@ class MeetingMerger:
         What the file shows now, and what it showed when it was written.
     mentions, entities : dict
         The mentions and entities the document has now.
+    heirs : dict
+        The entity that one was joined to.
     topics : collection of str
         Ids of its topics now.
     losses : Losses
@@ -36,11 +38,13 @@ class MeetingMerger:
         drawn: Markup,
         mentions: Mapping[str, Mention],
         entities: Mapping[str, Entity],
+        heirs: Mapping[str, str],
         topics: Collection[str],
         losses: Losses,
     ) -> None:
         self.base, self.read, self.drawn = base, read, drawn
         self.mentions, self.entities, self.topics = mentions, entities, topics
+        self.heirs = heirs
         self.losses = losses
         self.old_mentions = {mention.id: mention for mention in base.mentions}
         self.old_entities = {entity.id: entity for entity in base.entities}
@@ -54,28 +58,32 @@ class MeetingMerger:
             if meeting.id in marks:
                 yield self._edited(meeting, marks.pop(meeting.id), drawn[meeting.id])
             elif meeting.id not in drawn:
-                yield self._without_the_gone(meeting)
+                yield from self._without_the_gone(meeting)
         for mark in marks.values():
             yield self._new_meeting(mark)
 
-    def _without_the_gone(self, meeting: Meeting) -> Meeting:
+    def _without_the_gone(self, meeting: Meeting) -> Iterator[Meeting]:
         """Take away what a meeting that is not shown can no longer point at."""
-        participants = tuple(self._alive(meeting.participants, PARTICIPANT))
+        participants = self._alive(meeting.participants, PARTICIPANT)
         changes: dict[str, Any] = {
             "participants": participants,
             "parties": self._parties(meeting, participants),
-            "organizations": tuple(self._alive(meeting.organizations, ORGANIZATION)),
-            "place": next(self._alive([meeting.place] if meeting.place is not None else [], PLACE), None),
+            "organizations": self._alive(meeting.organizations, ORGANIZATION),
+            "place": next(iter(self._alive([meeting.place] if meeting.place is not None else [], PLACE)), None),
             "topics": tuple(topic for topic in meeting.topics if topic in self.topics),
         }
-        return replace(meeting, **changes)
+        if meeting.participants and not participants:
+            self.losses.add("meeting", meeting.trigger.text, "nobody is left who takes part")
+        else:
+            yield replace(meeting, **changes)
 
-    def _alive(self, entities: Iterable[str], role: str) -> Iterator[str]:
-        for entity in entities:
-            if entity in self.entities:
-                yield entity
-            else:
+    def _alive(self, entities: Sequence[str], role: str) -> tuple[str, ...]:
+        now = [self.heirs.get(entity, entity) for entity in entities]
+        for entity in now:
+            if entity not in self.entities:
                 self.losses.add(role.lower(), self._name(entity), GONE)
+        left = [entity for entity in now if entity in self.entities]
+        return tuple(left if now == list(entities) else dict.fromkeys(left))
 
     def _edited(self, meeting: Meeting, mark: MeetingMark, drawn: MeetingMark) -> Meeting:
         participants = self._members(meeting.participants, mark, drawn, PARTICIPANT)
@@ -107,7 +115,8 @@ class MeetingMerger:
         were = {self.old_mentions[target].entity for kind, target in drawn.arguments if kind == role}
         now = [entity for target in _targets(mark, role) if (entity := self._meant(target, role)) is not None]
         self._report_undrawn(old, now, mark, drawn, role)
-        kept = [entity for entity in old if entity in self.entities and (entity in now or entity not in were)]
+        heirs = [(entity, self.heirs.get(entity, entity)) for entity in old]
+        kept = [heir for was, heir in heirs if heir in self.entities and (heir in now or was not in were)]
         return tuple(dict.fromkeys([*kept, *now]))
 
     def _report_undrawn(
@@ -117,9 +126,10 @@ class MeetingMerger:
         gone = [target for target in _targets(drawn, role) if target not in self.marks]
         undrawn = {self.old_mentions[target].entity for target in gone}
         for entity in old:
-            if entity not in self.entities:
+            heir = self.heirs.get(entity, entity)
+            if heir not in self.entities:
                 self.losses.add(role.lower(), self._name(entity), GONE)
-            elif entity in undrawn and entity not in now:
+            elif entity in undrawn and heir not in now:
                 self.losses.add(role.lower(), self._name(entity), UNDRAWN)
 
     def _meant(self, target: str, role: str) -> str | None:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from msgspec.structs import replace
 
 from diplonlp.convert.check import find_faults
+from diplonlp.convert.entities import entity_label, fits, new_entity
 from diplonlp.convert.groups import is_new, name_groups
 from diplonlp.convert.identity import NewIds, identify
 from diplonlp.convert.markup import DATE, SAME, TOPIC, Mark, Markup, Pen, Tie
@@ -23,8 +24,7 @@ from diplonlp.errors import FormatError
 from diplonlp.records import LABELS, Document, Entity, Label, Mention, Relation, RelationType, Topic
 
 _ONE_ENTITY = "both its ends are one entity"
-# A mention may mean an entity of another label: "Peruvian" the state, a title alone its holder.
-_FITTING = {("NORP", "STATE"), ("TITLE", "PERSON")}
+_TWICE = "the document has it already"
 _RELATIONS: dict[str, RelationType] = {name: name for name in get_args(RelationType)}
 _LABELS: dict[str, Label] = {name: name for name in LABELS}
 
@@ -87,7 +87,7 @@ def _identified(
         "t": [topic.id for topic in base.topics],
         "v": [meeting.id for meeting in base.meetings],
     }
-    named = _with_values(identify(read, drawn, hints, taken), drawn)
+    named = _with_unsaid(identify(read, drawn, hints, taken), drawn)
     if links is None:
         return named
     new_ids = {old.id: new.id for old, new in zip(read.mentions, named.mentions, strict=True)}
@@ -96,11 +96,17 @@ def _identified(
     return name_groups(named, groups, before)
 
 
-def _with_values(read: Markup, drawn: Markup) -> Markup:
-    """Fill in the values that the file leaves as they were."""
-    values = {mark.id: mark.value for mark in drawn.mentions}
-    mentions = [mark._replace(value=values.get(mark.id)) if mark.value == SAME else mark for mark in read.mentions]
-    return with_fields(read, mentions=tuple(mentions))
+def _with_unsaid(read: Markup, drawn: Markup) -> Markup:
+    """Fill in the values and entities of which the file does not speak."""
+    before = {mark.id: mark for mark in drawn.mentions}
+    return with_fields(read, mentions=tuple(_said(mark, before.get(mark.id)) for mark in read.mentions))
+
+
+def _said(mark: Mark, was: Mark | None) -> Mark:
+    entity, value = (None, None) if was is None else (was.entity, was.value)
+    return mark._replace(
+        entity=entity if mark.entity == SAME else mark.entity, value=value if mark.value == SAME else mark.value
+    )
 
 
 class _Merger:
@@ -118,12 +124,14 @@ class _Merger:
         self.pen = Pen(base, set(self.was), {topic.id for topic in drawn.topics or ()})
         self.entity_of: dict[str, str | None] = {}
         self.entities: dict[str, Entity] = {}
+        self.heirs: dict[str, str] = {}
         self.mentions: dict[str, Mention] = {}
 
     def document(self) -> Document:
         """Put everything together, in the order in which one needs the other."""
         self._read_mentions()
         self._ground_arcs()
+        self._part_the_unlike()
         self._read_entities()
         self._fill_values()
         topics = self._topics()
@@ -134,6 +142,7 @@ class _Merger:
             self.drawn,
             {mention.id: mention for mention in mentions},
             self.entities,
+            self.heirs,
             {topic.id for topic in topics},
             self.losses,
         )
@@ -142,7 +151,7 @@ class _Merger:
             mentions=mentions,
             entities=tuple(self.entities.values()),
             topics=topics,
-            relations=tuple(self._relations()),
+            relations=tuple(self._distinct(list(self._relations()))),
             meetings=tuple(meetings.meetings()),
         )
 
@@ -208,34 +217,78 @@ class _Merger:
 
     # -- entities -------------------------------------------------------------------------------------------------
 
-    def _read_entities(self) -> None:
+    def _meant(self) -> dict[str, list[Mention]]:
+        """The mentions of each entity."""
         meant: dict[str, list[Mention]] = {}
         for mention in self.mentions.values():
             meaning = self.entity_of[mention.id]
             if meaning is not None:
                 meant.setdefault(meaning, []).append(mention)
+        return meant
+
+    def _part_the_unlike(self) -> None:
+        """Give mentions whose new label their entity cannot have an entity of their own."""
+        for name, mentions in self._meant().items():
+            label = self._label_of(name, mentions)
+            before = self._labels_before(name)
+            for mention in mentions:
+                if not fits(mention.label, label) and mention.label not in before:
+                    group = f"{name} {mention.label}"
+                    self.entity_of[mention.id] = self.groups.get(group) or self._new_group(group)
+                    self.losses.add(
+                        "link", mention.text, f"a {mention.label} cannot mean a {label}: it has its own entity"
+                    )
+
+    def _label_of(self, name: str, mentions: Sequence[Mention]) -> Label:
+        """What an entity is: what it was, unless that fits none of its mentions any longer."""
+        known = self.noted.get(name) or self.old_entities.get(name)
+        labels = [mention.label for mention in mentions]
+        before = self._labels_before(name)
+        if known is not None and any(fits(label, known.label) or label in before for label in labels):
+            return known.label
+        return entity_label(labels)
+
+    def _labels_before(self, name: str) -> set[Label]:
+        return {mention.label for mention in self.base.mentions if mention.entity == name}
+
+    def _read_entities(self) -> None:
+        meant = self._meant()
         mentioned = {mention.entity for mention in self.base.mentions}
         for entity in self.base.entities:
             if entity.id in meant:
                 self.entities[entity.id] = self._kept_entity(entity, meant[entity.id])
-            elif entity.id in mentioned:
-                self.losses.add("entity", entity.name, "no mention of it is left")
-            else:
+            elif entity.id not in mentioned:
                 self.entities[entity.id] = entity
         for name, mentions in meant.items():
             if name not in self.entities:
-                self.entities[name] = self.noted.get(name) or _new_entity(name, mentions)
+                self.entities[name] = self._made_entity(name, mentions)
+        for entity in self.base.entities:
+            if entity.id not in self.entities:
+                self._bury(entity)
+
+    def _bury(self, entity: Entity) -> None:
+        """Report an entity that went; what it was part of passes to the one that all its mentions mean now."""
+        now = {self.entity_of[m.id] for m in self.base.mentions if m.entity == entity.id and m.id in self.mentions}
+        heir = now.pop() if len(now) == 1 else None
+        if heir is None or self.entities[heir].label != entity.label:
+            self.losses.add("entity", entity.name, "no mention of it is left")
+        else:
+            self.heirs[entity.id] = heir
+            self.losses.add("entity", entity.name, f"it was joined to {self.entities[heir].name}")
 
     def _kept_entity(self, entity: Entity, mentions: Sequence[Mention]) -> Entity:
         noted, drawn = self.noted.get(entity.id), {e.id: e for e in self.drawn.entities or ()}.get(entity.id)
         if noted is not None and noted != drawn:
             entity = replace(noted, resolved=entity.resolved)
-        before = {m.label for m in self.base.mentions if m.entity == entity.id}
-        labels = Counter(mention.label for mention in mentions)
-        fitting = any(label == entity.label or (label, entity.label) in _FITTING or label in before for label in labels)
-        if fitting:
-            return entity
-        return replace(entity, label=_entity_label(labels), state=None, kb=None)
+        return self._relabelled(entity, mentions)
+
+    def _made_entity(self, name: str, mentions: Sequence[Mention]) -> Entity:
+        noted = self.noted.get(name)
+        return new_entity(name, mentions) if noted is None else self._relabelled(noted, mentions)
+
+    def _relabelled(self, entity: Entity, mentions: Sequence[Mention]) -> Entity:
+        label = self._label_of(entity.id, mentions)
+        return entity if label == entity.label else replace(entity, label=label, state=None, kb=None)
 
     def _fill_values(self) -> None:
         """A new name of a state has its code where the state is known."""
@@ -271,10 +324,10 @@ class _Merger:
     def _relations(self) -> Iterable[Relation]:
         left = Counter(self.read.ties or ())
         for relation, tie in zip(self.base.relations, self.pen.ties(), strict=True):
-            kept = relation
+            kept = self._inherited(relation)
             if self.read.ties is not None and tie is not None:
                 if not left[tie]:
-                    self._lament(relation, tie)
+                    self._lament(kept, tie)
                     continue
                 left[tie] -= 1
                 kept = self._still_joined(relation, tie)
@@ -285,15 +338,33 @@ class _Merger:
         for tie in left.elements():
             yield from self._new_relation(tie)
 
+    def _distinct(self, relations: Sequence[Relation]) -> Iterable[Relation]:
+        """Leave out what was drawn once more, or became the same when two entities were joined."""
+        old = set(self.base.relations)
+        seen = {_ends(relation) for relation in relations if relation in old}
+        for relation in relations:
+            if relation not in old and _ends(relation) in seen:
+                self.losses.add("relation", self._told(relation), _TWICE)
+            else:
+                seen.add(_ends(relation))
+                yield relation
+
+    def _told(self, relation: Relation) -> str:
+        return f"{self._name(relation.source)} {relation.type} {self._name(relation.target)}"
+
     def _lament(self, relation: Relation, tie: Tie | None) -> None:
         """Report a relation that went with its entity or mention; one that the annotator took away is no loss."""
-        example = f"{self._name(relation.source)} {relation.type} {self._name(relation.target)}"
+        example = self._told(relation)
         if relation.source not in self.entities or relation.target not in self.entities:
             self.losses.add("relation", example, GONE)
         elif tie is not None and not {tie.source, tie.target} <= self.marks.keys():
             self.losses.add("relation", example, UNDRAWN)
         elif relation.source == relation.target:
             self.losses.add("relation", example, _ONE_ENTITY)
+
+    def _inherited(self, relation: Relation) -> Relation:
+        source, target = (self.heirs.get(name, name) for name in (relation.source, relation.target))
+        return replace(relation, source=source, target=target)
 
     def _name(self, entity: str) -> str:
         known = self.entities.get(entity) or self.old_entities.get(entity)
@@ -319,25 +390,14 @@ class _Merger:
             yield Relation(type=_RELATIONS[tie.type], source=source, target=target, start=start, end=end)
 
 
+def _ends(relation: Relation) -> tuple[str, str, str]:
+    return relation.type, relation.source, relation.target
+
+
 def _new_mention(mark: Mark, words: str) -> Mention:
     lemma = " ".join(words.split())
     label = _LABELS[mark.label]
     return Mention(id=mark.id, start=mark.start, end=mark.end, text=words, label=label, lemma=lemma, value=mark.value)
-
-
-def _entity_label(labels: Mapping[Label, int]) -> Label:
-    """What an entity is that is mentioned so: a nationality means its state."""
-    label = max(labels, key=lambda name: labels[name])
-    return "STATE" if label == "NORP" else label
-
-
-def _new_entity(name: str, mentions: Sequence[Mention]) -> Entity:
-    """An entity that goes by the words of its mentions."""
-    label = _entity_label(Counter(mention.label for mention in mentions))
-    words = list(dict.fromkeys(mention.lemma for mention in mentions))
-    code = next((mention.value for mention in mentions if mention.value), None) if label == "STATE" else None
-    kb = f"state:{code}" if code else None
-    return Entity(id=name, label=label, name=words[0], aliases=tuple(words[1:]), state=code, kb=kb)
 
 
 def topic_name(code: str) -> str:

@@ -15,7 +15,7 @@ from diplonlp.convert.carried import bare, pack, unpack
 from diplonlp.convert.check import check_spans
 from diplonlp.convert.files import read_lines, writing
 from diplonlp.convert.formats import annotation_format
-from diplonlp.convert.markup import RELATIONS, Mark, Markup, Shows, Tie, draw, undrawn
+from diplonlp.convert.markup import RELATIONS, SAME, Mark, Markup, Shows, Tie, draw, undrawn
 from diplonlp.convert.merge import merge
 from diplonlp.convert.report import Ledger, Losses
 from diplonlp.convert.tokens import Token, tokenize
@@ -91,6 +91,7 @@ def make_example(document: Document, losses: Losses) -> dict[str, Any]:
     [('LOC', 1, 1)]
     """
     check_spans(document)
+    packed = pack(document)
     drawn = draw(document, SHOWS)
     for kind, example, reason in undrawn(document, drawn):
         losses.add(kind, example, reason, carried=True)
@@ -106,7 +107,7 @@ def make_example(document: Document, losses: Losses) -> dict[str, Any]:
         "spans": list(spans.values()),
         "relations": [_arc(tie, spans) for tie in drawn.ties or ()],
         "meta": {"id": document.id, "lang": document.lang},
-        KEY: msgspec.Raw(pack(document).encode()),
+        KEY: msgspec.Raw(packed.encode()),
     }
 
 
@@ -190,7 +191,7 @@ def _markup(example: _Example, losses: Losses, source: str, line: int) -> Markup
             losses.add("mention", f"{span.label} {words}", "it is none of our labels")
             continue
         name = str(span.id) if span.id is not None and str(span.id) not in marks else f"\0{number}"
-        marks[name] = Mark(name, span.start, span.end, str(span.label), span.entity)
+        marks[name] = Mark(name, span.start, span.end, str(span.label), span.entity or SAME)
         places.setdefault((span.start, span.end, span.label), name)
     return Markup(mentions=tuple(marks.values()), ties=tuple(_ties(example, places, losses)))
 

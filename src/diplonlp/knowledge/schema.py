@@ -182,7 +182,7 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``lead``: words before the head of a delegation ("led by"); ``where``: a word that joins a clause to a place.
     - ``genitive``: a preposition before an owner ("of").
     - ``stance``: a noun of what a government has or does ("position", «позиция»), so that a capital owning it acts.
-    - ``pronoun``: a pronoun for a person; the value is "m" or "f".
+    - ``pronoun``: a word for a person named before (he, the guest); the value is "m" or "f", or empty for either.
     """
 
     lang: Literal["en", "ru"]

@@ -1,4 +1,4 @@
-"""Pronouns that stand for a person who speaks: "he said", «подчеркнула она»."""
+"""Words that stand for a person named before: "he said", «подчеркнула она», «гостя принял …»."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from diplonlp.passages import Found, Passage
 from diplonlp.relate.cues import Signs
 
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj")
-_FARTHEST = 2  # sentences back
+# How many sentences back the person may stand: a guest stays the guest while his day is told.
+_FARTHEST = {"PRON": 2, "NOUN": 4}
 
 
 def resolve_pronouns(readings: Sequence[tuple[Passage, Signs, Sequence[Found]]]) -> dict[int, dict[int, str]]:
@@ -32,7 +33,7 @@ def resolve_pronouns(readings: Sequence[tuple[Passage, Signs, Sequence[Found]]])
         number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
         for match in signs.of("pronoun"):
             token = passage.doc[match.start]
-            if token.dep_ not in _ARGUMENTS or token.pos_ != "PRON":
+            if token.dep_ not in _ARGUMENTS or token.pos_ not in _FARTHEST or "Plur" in token.morph.get("Number", []):
                 continue
             entity = _antecedent(token, match.payload.value, people, number)
             if entity:
@@ -47,8 +48,8 @@ def _antecedent(token: Token, gender: str, people: list[Found], number: dict[int
         m
         for m in people
         if m.span.end <= token.i
-        and here - number[m.span.start] <= _FARTHEST
-        and person_gender(m.text) in (None, gender)
+        and here - number[m.span.start] <= _FARTHEST[token.pos_]
+        and (not gender or person_gender(m.text) in (None, gender))
     ]
     if not near:
         return ""

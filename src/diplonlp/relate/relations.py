@@ -55,20 +55,29 @@ def _of_holding(linker: Linker, holding: Holding) -> Iterator[Relation]:
     if holding.office.status in _FORMER or linker.of(holding.title).label != "TITLE":
         return
     yield _relation("HOLDS_TITLE", holding.person, holding.title)
+    represented = _represented(linker, holding)
+    if represented:
+        start, end = _range(holding.person, holding.title)
+        score = lowest_score([holding.person, holding.title])
+        for target in represented:
+            yield Relation(
+                type="REPRESENTS", source=holding.person.entity, target=target, start=start, end=end, score=score
+            )
+
+
+def _represented(linker: Linker, holding: Holding) -> list[str]:
+    """The state the holder stands for: that of the office, or the one the text gives him elsewhere."""
     office = linker.of(holding.title).office
     completed = office.states if office is not None and len(office.states) == 1 else frozenset()
-    for kb in sorted(holding.office.states or completed):
-        state = next((c for c in linker.clusters.values() if c.kb == f"state:{kb}"), None)
-        if state is not None:
-            start, end = _range(holding.person, holding.title)
-            yield Relation(
-                type="REPRESENTS",
-                source=holding.person.entity,
-                target=state.id,
-                start=start,
-                end=end,
-                score=lowest_score([holding.person, holding.title]),
-            )
+    codes = holding.office.states or completed or _own_state(linker, holding)
+    by_kb = {cluster.kb: cluster.id for cluster in linker.clusters.values() if cluster.kb}
+    return [by_kb[f"state:{code}"] for code in sorted(codes) if f"state:{code}" in by_kb]
+
+
+def _own_state(linker: Linker, holding: Holding) -> frozenset[str]:
+    """The one state the text links a person to, unless his office is of a body that is no state's."""
+    states = linker.of(holding.person).states
+    return frozenset(states) if len(states) == 1 and not holding.office.bodies else frozenset()
 
 
 def _of_title(linker: Linker, title: Found, mentions: Sequence[Found], signs: Signs) -> Iterator[Relation]:
@@ -112,8 +121,8 @@ def _members(mentions: Sequence[Found]) -> Iterator[Relation]:
 
 
 def _located(mentions: Sequence[Found]) -> Iterator[Relation]:
-    """A city the tables know, and its state where the passage names it."""
-    named = {m.kb: m for m in reversed(mentions) if m.label == "STATE"}
+    """A city the tables know, and its state where the passage names it, be it by a demonym."""
+    named = {m.kb: m for m in reversed(mentions) if m.label in ("STATE", "NORP")}
     for place in mentions:
         row = places().get(place.kb.removeprefix("place:")) if place.label == "LOC" else None
         state = named.get(f"state:{row.state}") if row is not None else None

@@ -1,4 +1,4 @@
-"""``diplonlp evaluate`` and ``validate`` from the command line, with a small pipeline in the place of the models."""
+"""``evaluate``, ``convert`` and ``validate`` from the command line, with a small pipeline in the place of the models."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
 from diplonlp import cli
 from diplonlp.cli import common
-from diplonlp.records import Document, Entity, Failure, Mention, Source
+from diplonlp.records import Document, Entity, Failure, Meeting, Mention, Source, Trigger
 from diplonlp.write import read_jsonl, write_jsonl
 
 runner = CliRunner()
@@ -132,3 +133,65 @@ def test_validate_names_each_problem() -> None:
     assert result.exit_code == 1
     assert "d: mention m1: 0-8 is no place in a text of 6 characters" in result.stdout
     assert "d: document: another document has this id" in result.stdout
+
+
+FORMATS = [
+    ("brat", "out"),
+    ("spacy", "out.spacy"),
+    ("conllu", "out.conllu"),
+    ("label-studio", "out.json"),
+    ("prodigy", "p.jsonl"),
+]
+
+
+@pytest.mark.parametrize(("name", "target"), FORMATS)
+def test_convert_there_and_back(name: str, target: str) -> None:
+    there = run("convert", "gold.jsonl", target, "--to", name)
+    back = run("convert", target, "back.jsonl", "--from", name, "--to", "jsonl")
+    assert (there.exit_code, back.exit_code) == (0, 0)
+    assert "3 documents" in there.stderr
+    assert {d.id: d for d in read_jsonl("back.jsonl")} == {d.id: d for d in read_jsonl("gold.jsonl")}
+
+
+def test_convert_says_what_is_not_shown() -> None:
+    told = document("a")
+    meeting = Meeting(id="v1", participants=("e1",), trigger=Trigger(start=9, end=16, text="прибыла"), start=0, end=24)
+    write_jsonl([msgspec.structs.replace(told, meetings=(meeting,))], "told.jsonl")
+    result = run("convert", "told.jsonl", "told.conllu")
+    assert "not shown, but kept in the file: 1 meeting (CoNLL-U has no place for it; in a: прибыла)" in result.stderr
+
+
+def test_convert_names_the_document_that_fails_and_carries_the_others() -> None:
+    bad = msgspec.structs.replace(document("bad"), text="Кратко")
+    write_jsonl([document("a"), bad, document("b")], "some.jsonl")
+    result = run("convert", "some.jsonl", "some.spacy")
+    assert result.exit_code == 1
+    assert "2 documents" in result.stderr
+    assert "failed: bad: mention m1: 0-8 is no place" in result.stderr
+    assert run("validate", "some.spacy").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("gold.jsonl", "gold.xml"), "no annotation format by the ending is called '.xml'"),
+        (("gold.jsonl", "x", "--to", "docx"), "no annotation format is called 'docx'"),
+        (("none.jsonl", "x.spacy"), "none.jsonl: cannot be read"),
+        (("gold.jsonl", "gold.jsonl"), "is what is being read"),
+        (("gold.jsonl", "no/such/x.spacy"), "cannot be written"),
+    ],
+)
+def test_convert_wrongly_used_is_one_line_and_code_2(arguments: tuple[str, ...], message: str) -> None:
+    result = run("convert", *arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_evaluate_and_validate_read_every_format() -> None:
+    run("convert", "gold.jsonl", "gold.spacy")
+    run("convert", "gold.jsonl", "gold-brat", "--to", "brat")
+    assert run("validate", "gold.spacy", "gold-brat").stdout.count("another document has this id") == 3
+    result = run("evaluate", "--gold", "gold.spacy", "--pred", "gold-brat", "--errors", "1")
+    assert result.exit_code == 0
+    assert "misses" not in result.stdout

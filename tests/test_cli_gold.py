@@ -1,4 +1,4 @@
-"""``evaluate``, ``convert`` and ``validate`` from the command line, with a small pipeline in the place of the models."""
+"""``evaluate``, ``convert`` and ``validate`` on the command line, with a small pipeline in the place of the models."""
 
 from __future__ import annotations
 

@@ -219,7 +219,12 @@ def test_ctrl_c_leaves_the_finished_documents_in_the_file(tmp_path: Path) -> Non
     many.write_text("\n".join(rows), encoding="utf-8")
     out = tmp_path / "out.jsonl"
     process = subprocess.Popen(
-        command("annotate", many, "-o", out), stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True
+        command("annotate", many, "-o", out),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+        # A job in the background of a script is born deaf to Ctrl-C, and its children with it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not (out.exists() and out.stat().st_size) and time.monotonic() < deadline:

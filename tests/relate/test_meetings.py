@@ -152,6 +152,28 @@ EN = [
     # an ambassador calls
 ]
 
+# what broken trees leave to the order of words, and words less usual than "met"
+EN += [
+    (
+        "Ansgar Lillevold called on Agriculture Minister Teuta Bicaku to discuss grain.",
+        {"who": ["Ansgar Lillevold", "Teuta Bicaku"]},
+    ),
+    (
+        "Ansgar Lillevold had been received in Moscow by his counterpart Teuta Bicaku.",
+        {"who": ["Ansgar Lillevold", "Teuta Bicaku"], "mode": "host"},
+    ),
+    (
+        "Senator Ansgar Lillevold, who replaced Pavel Rudakov last month, met with Teuta Bicaku in Oslo.",
+        {"who": ["Ansgar Lillevold", "Teuta Bicaku"], "place": "Oslo"},
+    ),
+    ("Ansgar Lillevold saw Teuta Bicaku in Tirana on Tuesday.", {"who": ["Ansgar Lillevold", "Teuta Bicaku"]}),
+    (
+        "Ansgar Lillevold invited Teuta Bicaku to Oslo.",
+        {"who": ["Ansgar Lillevold", "Teuta Bicaku"], "status": "proposed"},
+    ),
+    ("Ansgar Lillevold dined with Teuta Bicaku in Tirana.", {"who": ["Ansgar Lillevold", "Teuta Bicaku"]}),
+]
+
 RU = [
     (
         "Президент Казахстана Даулет Сейткали встретился с министром иностранных дел Турции Мехметом Айдыном в Астане "
@@ -278,6 +300,18 @@ RU = [
 ]
 
 # somebody is named who did not take part
+RU += [
+    (
+        "В среду Павлу Рудакову звонил министр обороны Албании Скендер Душкай.",
+        {"who": ["Павел Рудаков", "Скендер Душкай"], "mode": "phone"},
+    ),
+    ("Павел Рудаков поужинал в Тиране со Скендером Душкаем.", {"who": ["Павел Рудаков", "Скендер Душкай"]}),
+    (
+        "Павел Рудаков пригласил Скендера Душкая в Казань.",
+        {"who": ["Павел Рудаков", "Скендер Душкай"], "status": "proposed"},
+    ),
+]
+
 APART = [
     (
         "Mehmet Aydin met with Chen Guowei in Ankara, Foreign Ministry spokeswoman Elena Stroganova said.",

@@ -26,6 +26,7 @@ _WIDEST = 5
 _FARTHEST_GOAL = 8  # tokens from "a trip" over who makes it to "to Berlin"
 _FARTHEST_SIDE = 14  # tokens from a trigger to a "with" that the tree hangs elsewhere
 _BEFORE_VERB = {"DET", "AUX", "ADV", "PART", "PUNCT", "ADJ", "NUM", "PROPN", "NOUN"}  # between a subject and its verb
+_BEFORE_NAME = {"DET", "ADJ", "ADP", "PROPN", "PUNCT"}  # between a verb and the person it takes: "called on Mr."
 _OWNERS = {"nmod", "nmod:poss", "amod", "compound", "nmod:agent"}
 
 
@@ -335,7 +336,8 @@ class ContactReader:
                 if self._is_with(actor, clause):
                     contact.others.append(actor)
         if not any(self._is_subject(self.roles[actor], clause) for actor in contact.actors):
-            contact.actors += self._subject_by_order(contact, clause)
+            contact.actors += self._subject_told_of(contact, clause) or self._subject_by_order(contact, clause)
+        contact.actors += self._object_by_order(contact, clause)
         self._add_second_side(contact)
         self._add_joined(contact)
         self._add_joined_before(contact, clause)
@@ -367,6 +369,33 @@ class ContactReader:
                 break
             subjects.append(actor)
         return subjects[::-1]
+
+    def _subject_told_of(self, contact: Contact, clause: Clause) -> list[Actor]:
+        """The actor a relative clause before the verb tells of, where the tree gives no subject: "X, who …, met Y"."""
+        verbs = [token for token in clause.verbs if token.pos_ in ("VERB", "AUX")]
+        first = min((token.i for token in verbs), default=0)
+        doc = self.signs.doc
+        while first > 0 and doc[first - 1].pos_ in ("ADV", "AUX", "PART"):
+            first -= 1
+        if not verbs or first == 0 or doc[first - 1].text != ",":
+            return []
+        for actor in reversed([a for a in self._in_sentence(contact.trigger) if a.end + 1 < first - 1]):
+            told = doc[actor.end].text == "," and "Rel" in doc[actor.end + 1].morph.get("PronType", [])
+            if told and actor not in contact.actors and not self._has_preposition(actor):
+                return [actor]
+        return []
+
+    def _object_by_order(self, contact: Contact, clause: Clause) -> list[Actor]:
+        """The person right after a verb that takes one, where the tree hangs him elsewhere: "called on Minister X"."""
+        if contact.row.pattern not in ("object", "mutual") or contact.row.pos != "VERB" or len(contact.actors) > 1:
+            return []
+        after = [a for a in self._in_sentence(contact.trigger) if a.start >= contact.trigger.end]
+        nearest = min(after, key=lambda a: a.start, default=None)
+        if nearest is None or nearest.label != "PERSON" or nearest in contact.actors or nearest in contact.frames:
+            return []
+        gap = self.signs.doc[contact.trigger.end : nearest.start]
+        near = all(t.pos_ in _BEFORE_NAME or t.i in self.nationalities for t in gap) and len(gap) <= _WIDEST
+        return [nearest] if near and contact.actors else []
 
     def _has_preposition(self, actor: Actor) -> bool:
         """Whether a preposition stands before an actor, articles and adjectives aside."""
@@ -548,6 +577,8 @@ class ContactReader:
 
     def _is_agent(self, role: Role, clause: Clause) -> bool:
         """Whether an actor does what a passive says: "was stated by X during the meeting", «был принят президентом»."""
+        if self._is_agent_by_order(role, clause):
+            return True
         if role.governor not in clause.verbs and not (
             role.governor in clause.near and self.signs.has(role.governor, "support")
         ):
@@ -561,6 +592,16 @@ class ContactReader:
             c.dep_ == "case" for c in role.head.children
         )
         return self.signs.case_job(role.head, "agent") or (passive and bare_instrumental)
+
+    def _is_agent_by_order(self, role: Role, clause: Clause) -> bool:
+        """Whether "by" stands between a passive verb and an actor, wherever the tree hangs him."""
+        passive = [v for v in clause.verbs if any(c.dep_ == "aux:pass" for c in v.children) and v.i < role.head.i]
+        if not passive:
+            return False
+        doc = self.signs.doc
+        gap = doc[passive[0].i + 1 : role.head.i]
+        agents = [token for token in gap if self.signs.has(token, "agent")]
+        return len(agents) == 1 and len(gap) <= _FARTHEST_SIDE and all(t.pos_ not in ("VERB", "PUNCT") for t in gap)
 
     def _is_owner(self, role: Role, clause: Clause, row: TriggerWord) -> bool:
         """Whether a noun of meeting belongs to an actor: "Putin's visit", «встреча президентов», "talks of X and Y"."""

@@ -18,8 +18,9 @@ from diplonlp.records import Document, Mention, Record, RelationType
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"\d{4}(?:-\d\d)?")
 #: What a mention of a label may point at, where that is not an entity of the same label.
-_ALSO = {"TITLE": {"PERSON"}, "NORP": {"STATE"}}
-_ENDS: dict[RelationType, tuple[set[str], set[str]]] = {
+MAY_MEAN: dict[str, str] = {"TITLE": "PERSON", "NORP": "STATE"}
+#: The labels of entities that a relation joins: its source, its target.
+RELATION_ENDS: dict[RelationType, tuple[set[str], set[str]]] = {
     "HOLDS_TITLE": ({"PERSON"}, {"TITLE"}),
     "TITLE_AT": ({"TITLE"}, {"ORG", "STATE"}),
     "REPRESENTS": ({"PERSON"}, {"STATE", "ORG"}),
@@ -184,7 +185,7 @@ def _link_labels(document: Document) -> _Found:
     labels: dict[str, str] = {entity.id: entity.label for entity in document.entities}
     for mention in document.mentions:
         label = labels.get(mention.entity or "", mention.label)
-        if label not in {mention.label} | _ALSO.get(mention.label, set()):
+        if label not in (mention.label, MAY_MEAN.get(mention.label)):
             yield f"mention {mention.id}", f"a {mention.label} that points at a {label}, {mention.entity}"
 
 
@@ -193,7 +194,7 @@ def _relation_ends(document: Document) -> _Found:
     seen = Counter((r.type, r.source, r.target) for r in document.relations)
     for relation in document.relations:
         where = f"{relation.type} {relation.source}-{relation.target}"
-        ends = zip((relation.source, relation.target), _ENDS[relation.type], strict=True)
+        ends = zip((relation.source, relation.target), RELATION_ENDS[relation.type], strict=True)
         for end, allowed in ends:
             if end in labels and labels[end] not in allowed:
                 yield where, f"{end} is a {labels[end]}; it takes {' or '.join(sorted(allowed))}"

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from diplonlp.convert.markup import CHOICES, DATE, ORGANIZATION, PARTICIPANT, PLACE, TOPIC
 from diplonlp.records import LABELS
+from diplonlp.validation import MAY_MEAN, RELATION_ENDS
 
 MEETING = "Meeting"
 TOPIC_TYPE = "Topic"
 CODE = "Code"
-_PEOPLE = "PERSON|TITLE"
-_BODIES = "ORG|STATE|NORP"
-_ACTORS = f"{_PEOPLE}|{_BODIES}"
-_ENDS = {
-    "HOLDS_TITLE": (_PEOPLE, "TITLE"),
-    "TITLE_AT": ("TITLE", f"{_BODIES}|LOC"),
-    "REPRESENTS": (_ACTORS, _BODIES),
-    "MEMBER_OF": (_ACTORS, "ORG"),
-    "PART_OF": ("ORG|EVENT|LOC", f"{_BODIES}|LOC"),
-    "LOCATED_IN": ("LOC|ORG|EVENT|STATE", "STATE|NORP|LOC"),
-    "SUCCEEDS": (_PEOPLE, _PEOPLE),
-}
+
+
+def _marks_of(entities: Iterable[str]) -> str:
+    """The labels of mentions that may mean such entities, as brat lists them: a title alone may mean a person."""
+    wanted = set(entities)
+    return "|".join(label for label in LABELS if label in wanted or MAY_MEAN.get(label) in wanted)
+
+
+_ACTORS = _marks_of(["PERSON", "ORG", "STATE"])
 _ROLES = {
     PARTICIPANT: ("*", _ACTORS),
-    ORGANIZATION: ("*", "ORG|EVENT"),
-    PLACE: ("?", "LOC|STATE|ORG|NORP"),
+    ORGANIZATION: ("*", _marks_of(["ORG"])),
+    PLACE: ("?", _marks_of(["LOC", "STATE", "ORG"])),
     DATE: ("?", "DATE"),
     TOPIC: ("*", TOPIC_TYPE),
 }
@@ -56,7 +56,10 @@ def annotation_conf(codes: list[str]) -> str:
     True
     """
     roles = ", ".join(f"{role}{count}:{labels}" for role, (count, labels) in _ROLES.items())
-    relations = [f"{name}\tArg1:{source}, Arg2:{target}" for name, (source, target) in _ENDS.items()]
+    relations = [
+        f"{name}\tArg1:{_marks_of(source)}, Arg2:{_marks_of(target)}"
+        for name, (source, target) in RELATION_ENDS.items()
+    ]
     choices = [f"{name.capitalize()}\tArg:{MEETING}, Value:{'|'.join(values)}" for name, values in CHOICES.items()]
     sections = {
         "entities": [*LABELS, TOPIC_TYPE],

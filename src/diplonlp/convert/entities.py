@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from diplonlp.records import Entity, Label, Mention
-
-# A mention may mean an entity of another label: "Peruvian" the state, a title alone its holder.
-_ALSO = {("NORP", "STATE"), ("TITLE", "PERSON")}
+from diplonlp.validation import MAY_MEAN
 
 
 def fits(mention: str, entity: str) -> bool:
@@ -19,7 +17,7 @@ def fits(mention: str, entity: str) -> bool:
     >>> fits("NORP", "STATE"), fits("STATE", "NORP")
     (True, False)
     """
-    return mention == entity or (mention, entity) in _ALSO
+    return mention == entity or MAY_MEAN.get(mention) == entity
 
 
 def entity_label(labels: Iterable[Label]) -> Label:

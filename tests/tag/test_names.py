@@ -141,3 +141,20 @@ def test_states_and_demonyms_carry_their_code(read: Read, text: str, words: str,
 @pytest.mark.parametrize(("text", "words"), NOT_NAMED)
 def test_common_words_name_nobody(read: Read, text: str, words: str) -> None:
     assert words not in read(text).texts("PERSON", "STATE", "NORP", "ORG")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "Daulet Seitkali and Sigrid Halvorsen met. Later Mr Seitkali left; on Tuesday Seitkali was back.",
+            ["Daulet Seitkali", "Sigrid Halvorsen", "Seitkali", "Seitkali"],
+        ),
+        (
+            "Datuk Daulet Seitkali met Sigrid Halvorsen. In May Halvorsen thanked Datuk Seitkali.",
+            ["Daulet Seitkali", "Sigrid Halvorsen", "Halvorsen", "Seitkali"],
+        ),
+    ],
+)
+def test_a_courtesy_or_a_day_before_a_family_name_is_no_given_name(read: Read, text: str, people: list[str]) -> None:
+    assert read(text).texts("PERSON") == people

@@ -10,6 +10,7 @@ from diplonlp.knowledge.facts import capital_id
 from diplonlp.knowledge.schema import NameParticle
 from diplonlp.knowledge.tables import read_table
 from diplonlp.passages import is_possessive
+from diplonlp.tag.date_words import date_words, fold
 from diplonlp.tag.events import find_events
 from diplonlp.tag.lexicon import ORG_KB, STATE_KB, Entry, Kind
 from diplonlp.tag.orgs import find_organizations
@@ -80,7 +81,7 @@ def _with_missed_name(reading: Reading, span: Span, full: set[tuple[str, ...]], 
         return span
     if span.start and _name_key(reading.doc[span.start - 1 : span.end]) in full:
         return Span(reading.doc, span.start - 1, span.end, label="PERSON")
-    known = {match.start for match in reading.matches("state", "capital", "org", "norp", "title")}
+    known = _known_starts(reading)
     return Span(reading.doc, _with_given_name(reading, span.start, known, taken), span.end, label="PERSON")
 
 
@@ -148,7 +149,7 @@ def repeated_people(reading: Reading, people: list[Span]) -> list[Span]:
     A whole name counts whatever the model took it for; a family name alone only where it is not part of another name.
     """
     taken = covered(people)
-    known = {match.start for match in reading.matches("state", "capital", "org", "norp", "title")}
+    known = _known_starts(reading)
     full = {_name_key(span): len(span) for span in people if len(span) > 1}
     families = {key[-1] for key in full if len(key[-1]) > _SHORTEST_FAMILY}
     found, i = [], 0
@@ -159,6 +160,14 @@ def repeated_people(reading: Reading, people: list[Span]) -> list[Span]:
             found.append(_whole_name(reading, Span(reading.doc, start, i + length, label="PERSON")))
         i += max(length, 1)
     return found
+
+
+def _known_starts(reading: Reading) -> set[int]:
+    """Tokens where a word stands that is no part of a person's name: of the tables, "Mr", a day or a month."""
+    known = {match.start for match in reading.matches("state", "capital", "org", "norp", "title", "modifier")}
+    words = date_words(reading.lang)
+    calendar = words.weekdays.keys() | words.months.keys()
+    return known | {token.i for token in reading.doc if fold(token.text) in calendar}
 
 
 def _with_given_name(reading: Reading, i: int, known: set[int], taken: dict[int, Span]) -> int:

@@ -118,3 +118,17 @@ def test_without_user_data_the_mentions_are_left(gold: Document, tmp_path: Path)
     [document] = read_annotations(tmp_path / "x.spacy").documents
     seen = [[(m.start, m.end, m.label, m.entity) for m in d.mentions if m.label != "DATE"] for d in (gold, document)]
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    ("group", "example"),
+    [("topics", "consular visas"), ("triggers", "CONSULT met")],
+)
+def test_topics_and_triggers_are_only_shown(gold: Document, tmp_path: Path, group: str, example: str) -> None:
+    write_annotations([gold], tmp_path / "x.spacy")
+    [doc] = load(tmp_path / "x.spacy")
+    doc.spans[group] = []
+    DocBin(store_user_data=True, docs=[doc]).to_disk(tmp_path / "y.spacy")
+    back = read_annotations(tmp_path / "y.spacy")
+    assert back.documents == (gold,)
+    assert [(loss.kind, loss.example) for loss in back.report.losses] == [(group, example)]

@@ -137,7 +137,20 @@ def _document(doc: Doc, losses: Losses, source: str) -> Document:
     if not isinstance(packed, str):
         return merge(read, bare(doc.text, losses.document), Markup(), losses)
     base = unpack(packed, doc.text, source)
+    _note_untaken(doc, base, losses)
     return merge(read, base, draw(base, SHOWS), losses)
+
+
+def _note_untaken(doc: Doc, base: Document, losses: Losses) -> None:
+    """Report changes of topics and triggers, which stand in the file to be seen: a span alone makes no meeting."""
+    shown: dict[str, set[tuple[int, int, str]]] = {
+        TOPICS: {(topic.start, topic.end, topic.code) for topic in base.topics},
+        TRIGGERS: {(m.trigger.start, m.trigger.end, m.event) for m in base.meetings},
+    }
+    for group, spans in shown.items():
+        now = {(span.start_char, span.end_char, span.label_) for span in doc.spans.get(group, ())}
+        for start, end, label in sorted(now ^ spans if group in doc.spans else ()):
+            losses.add(group, f"{label} {doc.text[start:end]}", "not taken: change them in brat or Label Studio")
 
 
 def _marks(doc: Doc, losses: Losses) -> Iterator[Mark]:

@@ -158,3 +158,10 @@ def test_common_words_name_nobody(read: Read, text: str, words: str) -> None:
 )
 def test_a_courtesy_or_a_day_before_a_family_name_is_no_given_name(read: Read, text: str, people: list[str]) -> None:
     assert read(text).texts("PERSON") == people
+
+
+@pytest.mark.parametrize(
+    "text", ["Q: Was the visit long? A: It was.", "H.E. Sigrid Halvorsen spoke.", "Oct. 5 was fine."]
+)
+def test_a_letter_a_courtesy_and_a_day_are_no_places(read: Read, text: str) -> None:
+    assert read(text).texts("LOC") == []

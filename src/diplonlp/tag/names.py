@@ -288,10 +288,23 @@ def _places(reading: Reading, taken: dict[int, Span], organizations: list[Span])
         for span in reading.model
         if span.label_ == "LOC"
         and span.text[:1].isupper()
+        and not _is_no_place(reading, span)
         and not any(i in known or i in in_org for i in range(span.start, span.end))
         and not _belongs_to(span, taken)
     ]
     return [*listed, *found]
+
+
+def _is_no_place(reading: Reading, span: Span) -> bool:
+    """Whether what the model takes for a place is a letter ("Q:"), a courtesy ("H.E.") or a day ("Oct. 5")."""
+    words = date_words(reading.lang)
+    months = words.months.keys() | words.short_months.keys()
+    courtesy = reading.starting(span.start, "modifier")
+    return (
+        len(span.text) == 1
+        or (courtesy is not None and courtesy.end >= span.end)
+        or fold(span[0].text).rstrip(".") in months
+    )
 
 
 def _belongs_to(span: Span, taken: dict[int, Span]) -> bool:

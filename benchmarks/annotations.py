@@ -20,6 +20,7 @@ import diplonlp
 from diplonlp.records import LABELS, Document, Event, Meeting, Mode, RelationType, Status
 from diplonlp.score.evaluation import Evaluation, Group, as_source
 from diplonlp.score.measures import Score
+from diplonlp.view.scores import figure
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "annotations"
 SPLITS = ("train", "dev", "test")
@@ -130,7 +131,7 @@ def agreement() -> str:
         whole = _find(scored.groups[0], layer, measure)
         if whole is not None and (whole.gold or whole.predicted):
             parts = [_find(_group(scored, lang), layer, measure) for lang in LANGUAGES]
-            cells = [_figure(whole.f1), *(_figure(part.f1 if part else None) for part in parts)]
+            cells = [figure(whole.f1), *(figure(part.f1 if part else None) for part in parts)]
             lines.append(_row([layer, measure, *cells, str(whole.gold), str(whole.predicted)]))
     return "\n".join(lines)
 
@@ -166,13 +167,7 @@ def _cell(group: Group | None, layer: str, measure: str) -> str:
     found = _find(group, layer, measure)
     if found is None or not (found.gold or found.predicted):
         return "–"
-    return f"{_figure(found.precision)} / {_figure(found.recall)} / **{_figure(found.f1)}** ({found.gold})"
-
-
-def _figure(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return "1.00" if value >= 0.9995 else f"{value:.3f}".removeprefix("0")
+    return f"{figure(found.precision)} / {figure(found.recall)} / **{figure(found.f1)}** ({found.gold})"
 
 
 def _head(cells: Sequence[str]) -> list[str]:

@@ -48,8 +48,13 @@ class Problem(Record, frozen=True, kw_only=True):
     where: str
     message: str
 
+    @property
+    def fault(self) -> str:
+        """The record and what is wrong with it, for a message that names the document otherwise."""
+        return f"{self.where}: {self.message}"
+
     def __str__(self) -> str:
-        return f"{self.document}: {self.where}: {self.message}"
+        return f"{self.document}: {self.fault}"
 
 
 _Found: TypeAlias = Iterator[tuple[str, str]]

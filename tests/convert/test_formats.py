@@ -15,12 +15,12 @@ from diplonlp.convert import (
     Report,
     annotation_format,
     convert,
-    find_faults,
     read_annotations,
     write_annotations,
 )
 from diplonlp.convert.report import Ledger, Losses
 from diplonlp.pipeline import Pipeline
+from diplonlp.validation import find_broken
 
 NAMES = ["brat", "conllu", "jsonl", "label-studio", "prodigy", "spacy"]
 
@@ -196,15 +196,19 @@ def test_a_format_of_ones_own(gold: Document, tmp_path: Path, monkeypatch: pytes
     assert read_annotations(tmp_path / "x.txt").documents[0].text.startswith("🕊 Foreign Minister")
 
 
+def faults(document: Document) -> list[str]:
+    return [problem.fault for problem in find_broken(document)]
+
+
 def test_the_faults_of_a_document(gold: Document, make: Callable[..., Document]) -> None:
-    assert find_faults(gold) == []
+    assert faults(gold) == []
     wrong = make(
         "They met.",
         [("They", "PERSON", "e9")],
         relations=[("SUCCEEDS", "e1", "e1")],
         meetings=[{"trigger": "met", "participants": ("e2",), "topics": ("t2",)}],
     )
-    assert find_faults(wrong) == [
+    assert faults(wrong) == [
         "mention m1: points at e9, which is no entity of the document",
         *(["SUCCEEDS e1-e1: e1 is no entity of the document"] * 2),
         "meeting v1: e2 is no entity of the document",

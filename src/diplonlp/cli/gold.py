@@ -43,10 +43,12 @@ def evaluate(
             raise DiplonlpError("--save keeps what --model annotates; there is no --model here")
         for name in (json, save):
             common.check_writable(name)
+        from diplonlp.score.evaluation import evaluate as compare
+
         failures: list[Failure] = []
         standard = list(_documents(gold, failures))
         found = _annotated(standard, failures, save) if model else list(_documents(str(pred), failures))
-        _report(_scored(standard, found, by), errors, json)
+        _report(compare(standard, found, by=by), errors, json)
     raise typer.Exit(common.SOME_FAILED if failures else common.DONE)
 
 
@@ -128,12 +130,6 @@ def _annotated(gold: Iterable[Document], failures: list[Failure], save: str | No
     if save is not None:
         write_jsonl(linked, save)
     return linked
-
-
-def _scored(gold: Iterable[Document], found: Iterable[Document], by: str) -> Evaluation:
-    from diplonlp.score.evaluation import evaluate as compare
-
-    return compare(gold, found, by=by)
 
 
 def _report(evaluation: Evaluation, errors: int, json: str | None) -> None:

@@ -8,7 +8,6 @@ from diplonlp.convert import (  # isort: skip  own first: it has the ending .jso
     label_studio_read,  # noqa: F401
     prodigy,  # noqa: F401
 )
-from diplonlp.convert.check import find_faults
 from diplonlp.convert.formats import (
     FORMATS,
     Format,
@@ -27,7 +26,6 @@ __all__ = [
     "Report",
     "annotation_format",
     "convert",
-    "find_faults",
     "read_annotations",
     "write_annotations",
 ]

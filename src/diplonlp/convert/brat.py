@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from diplonlp.convert.brat_config import CODE, MEETING, TOPIC_TYPE, annotation_conf, visual_conf
-from diplonlp.convert.carried import pack
+from diplonlp.convert.carried import LINE_BREAKS, on_one_line, pack
 from diplonlp.convert.check import check_spans
 from diplonlp.convert.file_names import FileNames
 from diplonlp.convert.files import output_error, write_text
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from diplonlp.pipeline import Pipeline
 
 # What brat's server takes for the end of a line.
-LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 
 
@@ -133,7 +132,7 @@ def _lines(text: str, drawn: Markup) -> Iterator[str]:
     for number, (name, target, value) in enumerate(attributes, start=1):
         yield f"A{number}\t{name} {target} {value}"
     for number, (target, note) in enumerate(_notes(drawn), start=1):
-        yield f"#{number}\tAnnotatorNotes {mentions[target]}\t{_on_one_line(note)}"
+        yield f"#{number}\tAnnotatorNotes {mentions[target]}\t{on_one_line(json.dumps(note, ensure_ascii=False))}"
 
 
 def _span(name: str, label: str, text: str, start: int, end: int) -> str:
@@ -190,8 +189,3 @@ def _notes(drawn: Markup) -> Iterator[tuple[str, dict[str, Any]]]:
 def noted_facts(entity: Entity) -> dict[str, Any]:
     """Return what the note about an entity says: whatever is known of it."""
     return {name: value for name, value in entity.to_dict().items() if value not in (None, (), [])}
-
-
-def _on_one_line(note: dict[str, Any]) -> str:
-    line = json.dumps(note, ensure_ascii=False)
-    return re.sub(f"[{LINE_BREAKS}]", lambda match: f"\\u{ord(match[0]):04x}", line)

@@ -18,7 +18,19 @@ from diplonlp.convert.carried import bare, unpack
 from diplonlp.convert.file_names import name_to_id
 from diplonlp.convert.files import read_bytes, read_text
 from diplonlp.convert.formats import annotation_format
-from diplonlp.convert.markup import CHOICES, RELATIONS, ROLES, SAME, Mark, Markup, MeetingMark, Tie, TopicMark, draw
+from diplonlp.convert.markup import (
+    CHOICES,
+    NO_CODE,
+    RELATIONS,
+    ROLES,
+    SAME,
+    Mark,
+    Markup,
+    MeetingMark,
+    Tie,
+    TopicMark,
+    draw,
+)
 from diplonlp.convert.merge import merge
 from diplonlp.convert.report import Ledger, Losses
 from diplonlp.errors import FormatError, InputError
@@ -26,7 +38,6 @@ from diplonlp.records import LABELS, Document, Entity
 
 _SPAN = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
 _ARGUMENT = re.compile(r"([^\s:]+):(\S+)")
-NO_CODE = "other"
 
 
 def read_brat(path: Path, ledger: Ledger) -> Iterator[Document]:

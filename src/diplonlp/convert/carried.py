@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
-from diplonlp.convert.check import find_span_faults
 from diplonlp.errors import FormatError
 from diplonlp.records import SCHEMA_VERSION, Document
+from diplonlp.validation import find_broken
 from diplonlp.write.jsonl import encode_line
 
+#: What some programs take for the end of a line.
+LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _decoder = msgspec.json.Decoder(Document)
 
 
@@ -63,10 +67,10 @@ def unpack(packed: str | bytes, text: str, source: str, line: int | None = None)
             line=line,
         )
     whole = msgspec.structs.replace(document, text=text)
-    faults = find_span_faults(whole)
+    faults = find_broken(whole, links=False)
     if faults:
         raise FormatError(
-            f"the text is not the one that was converted ({faults[0]}); put the old text back, or convert again",
+            f"the text is not the one that was converted ({faults[0].fault}); put the old text back, or convert again",
             source=source,
             line=line,
         )
@@ -85,3 +89,14 @@ def bare(text: str, name: str) -> Document:
 
     blocks = split_blocks(text)
     return Document(id=name, lang=main_language(blocks), text=text, blocks=blocks)
+
+
+def on_one_line(json: str) -> str:
+    r"""Return JSON with the characters escaped that some programs take for the end of a line.
+
+    Examples
+    --------
+    >>> on_one_line('{"text": "a\u2028b"}')
+    '{"text": "a\\u2028b"}'
+    """
+    return re.sub(f"[{LINE_BREAKS}]", lambda match: f"\\u{ord(match[0]):04x}", json)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diplonlp.convert.carried import pack
+from diplonlp.convert.carried import on_one_line, pack
 from diplonlp.convert.check import check_spans
 from diplonlp.convert.conllu_words import Word, read_sentences
 from diplonlp.convert.files import writing
@@ -134,12 +134,7 @@ def _head(document: Document, packed: str) -> Iterator[str]:
         value = getattr(document, name)
         if value:
             yield f"# {name} = {' '.join(value.split())}"
-    yield f"# {CARRIED} = {_plain_json(packed)}"
-
-
-def _plain_json(line: str) -> str:
-    """JSON without the characters some readers take for the end of a line."""
-    return re.sub("[\x85\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", line)
+    yield f"# {CARRIED} = {on_one_line(packed)}"
 
 
 def _sentence_name(identifier: str, names: set[str]) -> str:

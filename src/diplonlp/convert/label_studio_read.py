@@ -29,6 +29,7 @@ from diplonlp.convert.label_studio import (
 from diplonlp.convert.markup import (
     CHOICES,
     EVERYTHING,
+    NO_CODE,
     RELATIONS,
     ROLES,
     Mark,
@@ -44,7 +45,6 @@ from diplonlp.convert.utf16 import Utf16
 from diplonlp.errors import FormatError, InputError
 from diplonlp.records import LABELS, Document
 
-NO_CODE = "other"
 _EXPORT = "export the project again as JSON (not JSON-MIN, CSV or COCO)"
 # From an offset of the file to one of ours; None where there is none.
 _Counting: TypeAlias = "Callable[[int], int | None]"

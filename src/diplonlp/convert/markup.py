@@ -16,6 +16,8 @@ PARTICIPANT, ORGANIZATION, PLACE, DATE, TOPIC = ROLES = ("Participant", "Organiz
 RELATIONS: tuple[str, ...] = get_args(RelationType)
 # What can be chosen for a meeting, by the name of the choice.
 CHOICES: dict[str, tuple[str, ...]] = {"event": get_args(Event), "status": get_args(Status), "mode": get_args(Mode)}
+# The code of a topic for which none was chosen: no code of the table, so that a validation names it.
+NO_CODE = "other"
 # The value or the entity of a mention where a file does not say: whatever it was.
 SAME = "\0same"
 # For a span of the text, the part of it that the format can show; None where that is nothing.

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from diplonlp.convert.markup import DATE, ORGANIZATION, PARTICIPANT, PLACE, TOPIC, Markup, MeetingMark
 from diplonlp.convert.report import GONE, UNDRAWN, Losses
+from diplonlp.read.sentences import sentence_bounds
 from diplonlp.records import Document, Entity, Meeting, Mention, Trigger
 
 
@@ -212,20 +213,3 @@ class MeetingMerger:
 
 def _targets(mark: MeetingMark, role: str) -> list[str]:
     return [target for kind, target in mark.arguments if kind == role]
-
-
-def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the sentence, or sentences, around a place begin and end.
-
-    Examples
-    --------
-    >>> sentence_bounds("It rained. They met. It cleared.", 16, 19)
-    (11, 20)
-    """
-    from diplonlp.read.sentences import sentence_at
-
-    sentence = sentence_at(text, start, end)
-    found = text.rfind(sentence, 0, start + len(sentence)) if sentence else -1
-    if found < 0 or not found <= start <= end <= found + len(sentence):
-        return start, end
-    return found, found + len(sentence)

@@ -13,7 +13,6 @@ from typing import Any, get_args
 
 from msgspec.structs import replace
 
-from diplonlp.convert.check import find_faults
 from diplonlp.convert.entities import entity_label, fits, new_entity
 from diplonlp.convert.groups import is_new, name_groups
 from diplonlp.convert.identity import NewIds, identify
@@ -22,6 +21,7 @@ from diplonlp.convert.meetings import MeetingMerger
 from diplonlp.convert.report import GONE, UNDRAWN, Losses
 from diplonlp.errors import FormatError
 from diplonlp.records import LABELS, Document, Entity, Label, Mention, Relation, RelationType, Topic
+from diplonlp.validation import find_broken
 
 _ONE_ENTITY = "both its ends are one entity"
 _TWICE = "the document has it already"
@@ -73,9 +73,12 @@ def merge(
     if named.in_order() == drawn.in_order():
         return base
     document = _Merger(named, base, drawn, losses).document()
-    faults = find_faults(document)
+    faults = find_broken(document)
     if faults:
-        raise FormatError(f"what was read contradicts itself: {faults[0]}; report it with the file", source=base.id)
+        raise FormatError(
+            f"what was read contradicts itself: {faults[0].fault}; report it with the file",
+            source=base.id,
+        )
     return document
 
 

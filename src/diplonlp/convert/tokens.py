@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# spaCy's own tokenizers we ask for; any other language is cut by the rules all share.
-_LANGUAGES = frozenset({"ru", "en", "uk", "tr", "ky", "tt", "de", "fr", "es", "it"})
-
 
 class Token(NamedTuple):
     """A token as spaCy has them: white space of its own is one, but a single space after a word belongs to it."""
@@ -130,7 +127,10 @@ def blank(lang: str) -> Language:
     """Return spaCy's rules for a language, or those that all languages share; no model is loaded."""
     import spacy
 
-    language = spacy.blank(lang if lang in _LANGUAGES else "xx")
+    try:
+        language = spacy.blank(lang)
+    except ImportError:  # a language spaCy does not know, or for which it wants a package of its own
+        language = spacy.blank("xx")
     language.max_length = 10**9
     return language
 

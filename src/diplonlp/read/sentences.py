@@ -31,10 +31,31 @@ def sentence_at(text: str, start: int, end: int) -> str:
     >>> sentence_at("Министры встретились в Минске. Они подписали план.", 31, 34)
     'Они подписали план.'
     """
+    return text[slice(*sentence_bounds(text, start, end))]
+
+
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence, or sentences, that hold ``text[start:end]`` begin and end.
+
+    Parameters
+    ----------
+    text : str
+        The whole text of the document.
+    start, end : int
+        Code-point offsets, end exclusive.
+
+    Examples
+    --------
+    >>> sentence_bounds("It rained. They met. It cleared.", 16, 19)
+    (11, 20)
+    """
     start = min(max(start, 0), len(text))
     end = min(max(end, start), len(text))
     left, right = _paragraph(text, start, end)
-    return text[left:right][slice(*_sentence_span(text[left:right], start - left, end - left))].strip()
+    first, last = _sentence_span(text[left:right], start - left, end - left)
+    sentence = text[left + first : left + last]
+    begin = left + first + len(sentence) - len(sentence.lstrip())
+    return begin, max(begin, begin + len(sentence.strip()))
 
 
 def _sentence_span(paragraph: str, start: int, end: int) -> tuple[int, int]:

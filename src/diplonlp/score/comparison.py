@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from diplonlp.errors import InputError
-from diplonlp.records import Document, Entity, Mention
+from diplonlp.records import Document, Entity
 from diplonlp.score.alignment import align_entities
 from diplonlp.score.measures import Kind, Miss
 
@@ -50,11 +50,6 @@ class Comparison:
     def predicted_entities(self) -> dict[str, Entity]:
         """The predicted entities by id."""
         return {entity.id: entity for entity in self.predicted.entities}
-
-    @cached_property
-    def first_mentions(self) -> dict[str, Mention]:
-        """The first mention of each gold entity."""
-        return {m.entity: m for m in reversed(self.gold.mentions) if m.entity}
 
     def counterpart(self, predicted_id: str | None) -> str | None:
         """Return the gold id of a predicted entity; "?" and its id where gold has no such entity.

@@ -121,13 +121,13 @@ def _grouped(
     for document, standard in zip(documents, gold, strict=True):
         chosen = {entity.id: actor(entity) for entity in document.entities if choice(entity)}
         left_out = {(m.start, m.end) for m in standard.mentions if m.entity is None}
-        for mention in _outermost_of_bounds(document.mentions):
+        for mention in _one_a_place(document.mentions):
             if mention.entity in chosen and (mention.start, mention.end) not in left_out:
                 groups[chosen[mention.entity]].add((document.id, mention.start, mention.end))
     return groups
 
 
-def _outermost_of_bounds(mentions: Iterable[Mention]) -> Iterable[Mention]:
+def _one_a_place(mentions: Iterable[Mention]) -> Iterable[Mention]:
     """One mention for each pair of bounds: a key in two groups would count twice."""
     return {(m.start, m.end): m for m in mentions if m.entity is not None}.values()
 

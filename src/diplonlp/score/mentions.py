@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from diplonlp.records import LABELS, Document, Mention
+from diplonlp.records import LABELS, Document, Entity, Mention
 from diplonlp.score.comparison import Comparison
 from diplonlp.score.measures import Miss, Tally
 
@@ -51,11 +51,11 @@ def count_titles(comparison: Comparison, tally: Tally) -> Iterator[Miss]:
     """
     gold, predicted = _titles(comparison.gold), _titles(comparison.predicted)
     _count(tally, _EXTENT, gold, predicted)
-    alone = {(key, mention.entity) for key, mention in gold.items() if _is_person(comparison.gold, mention)}
+    alone = {(key, mention.entity) for key, mention in gold.items() if _means_person(comparison.gold_entities, mention)}
     found = {
         (key, comparison.counterpart(mention.entity))
         for key, mention in predicted.items()
-        if _is_person(comparison.predicted, mention)
+        if _means_person(comparison.predicted_entities, mention)
     }
     _count(tally, _ALONE, alone, found)
     _count(tally, _HELD, _holdings(comparison, gold=True), _holdings(comparison, gold=False))
@@ -129,8 +129,9 @@ def _titles(document: Document) -> dict[_Key, Mention]:
     return _by_key(mention for mention in document.mentions if mention.label == "TITLE")
 
 
-def _is_person(document: Document, mention: Mention) -> bool:
-    return any(entity.id == mention.entity and entity.label == "PERSON" for entity in document.entities)
+def _means_person(entities: Mapping[str, Entity], mention: Mention) -> bool:
+    entity = entities.get(mention.entity or "")
+    return entity is not None and entity.label == "PERSON"
 
 
 def _holdings(comparison: Comparison, *, gold: bool) -> set[tuple[str | None, str | None]]:

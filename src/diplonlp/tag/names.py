@@ -71,17 +71,19 @@ def find_people(reading: Reading) -> list[Span]:
                 found.append(_whole_name(reading, trimmed))
     full = {_name_key(span) for span in found if len(span) > 1}
     taken = covered(found)
-    found = [_with_missed_name(reading, span, full, taken) for span in found]
+    known = _known_starts(reading)
+    found = [_with_missed_name(reading, span, full, known, taken) for span in found]
     return [*found, *repeated_people(reading, found)]
 
 
-def _with_missed_name(reading: Reading, span: Span, full: set[tuple[str, ...]], taken: dict[int, Span]) -> Span:
+def _with_missed_name(
+    reading: Reading, span: Span, full: set[tuple[str, ...]], known: set[int], taken: dict[int, Span]
+) -> Span:
     """A known family name standing alone with the given name before it that the model left out: "Talent Osmonov"."""
     if len(span) > 1 or not any(_word_key(span[0]) == name[-1] for name in full):
         return span
     if span.start and _name_key(reading.doc[span.start - 1 : span.end]) in full:
         return Span(reading.doc, span.start - 1, span.end, label="PERSON")
-    known = _known_starts(reading)
     return Span(reading.doc, _with_given_name(reading, span.start, known, taken), span.end, label="PERSON")
 
 
@@ -297,13 +299,13 @@ def _places(reading: Reading, taken: dict[int, Span], organizations: list[Span])
 
 def _is_no_place(reading: Reading, span: Span) -> bool:
     """Whether what the model takes for a place is a letter ("Q:"), a courtesy ("H.E.") or a day ("Oct. 5")."""
-    words = date_words(reading.lang)
-    months = words.months.keys() | words.short_months.keys()
+    words, first = date_words(reading.lang), fold(span[0].text).rstrip(".")
     courtesy = reading.starting(span.start, "modifier")
     return (
         len(span.text) == 1
         or (courtesy is not None and courtesy.end >= span.end)
-        or fold(span[0].text).rstrip(".") in months
+        or first in words.months
+        or first in words.short_months
     )
 
 

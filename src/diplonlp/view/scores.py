@@ -103,11 +103,17 @@ def _cell(score: Score | None, field: str) -> str:
         return ""
     if field in ("gold", "found"):
         return str(score.gold if field == "gold" else score.predicted)
-    return _number({"P": score.precision, "R": score.recall, "F1": score.f1}[field])
+    return figure({"P": score.precision, "R": score.recall, "F1": score.f1}[field])
 
 
-def _number(value: float | None) -> str:
-    """Three digits, as the field's tables have them: .861."""
+def figure(value: float | None) -> str:
+    """Return a share in three digits, as the field's tables have it; a dash for none.
+
+    Examples
+    --------
+    >>> figure(0.8613), figure(1.0), figure(None)
+    ('.861', '1.00', '–')
+    """
     if value is None:
         return "–"
     return "1.00" if value >= 0.9995 else f"{value:.3f}".removeprefix("0")

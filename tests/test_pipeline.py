@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -354,3 +358,22 @@ def test_a_document_shows_itself(documents: list[Document]) -> None:
 def test_what_is_shown_cannot_break_the_page(nlp: Pipeline) -> None:
     doc = nlp("<b>Pavel Rudakov</b> met with Sigrid Halvorsen <script>alert(1)</script> in Rome.", title="<i>News</i>")
     assert "<script>alert" not in doc._repr_html_()
+
+
+def test_every_process_finds_the_same(tmp_path: Path) -> None:
+    """Sets are in another order in every process; what is found must not be."""
+    source = Path(__file__).parents[1] / "data" / "annotations" / "dev.jsonl"
+    texts = tmp_path / "texts.jsonl"
+    texts.write_text("\n".join(_given(line) for line in source.read_text(encoding="utf-8").splitlines()), "utf-8")
+    found = []
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.jsonl"
+        command = [sys.executable, "-m", "diplonlp", "annotate", str(texts), "-o", str(out)]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": seed})
+        found.append(out.read_bytes())
+    assert found[0] == found[1]
+
+
+def _given(line: str) -> str:
+    document = json.loads(line)
+    return json.dumps({key: document[key] for key in ("id", "text", "date")})

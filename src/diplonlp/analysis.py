@@ -110,13 +110,13 @@ class Analysis:
             elif kind == "place" and key in places():
                 cluster.states[places()[key].state] += 1
             if cluster.office is not None and not cluster.office.plural:
-                cluster.states.update(cluster.office.states)
+                cluster.states.update(sorted(cluster.office.states))
         for holding in self.holdings:
             states = holding.office.states
             if not states and holding.title.entity:
                 states = frozenset(self.linker.of(holding.title).states)
             if len(states) == 1 or not holding.office.plural:
-                self.linker.of(holding.person).states.update(states)
+                self.linker.of(holding.person).states.update(sorted(states))
         for reading in self.readings:
             self._give_neighbours(reading)
 

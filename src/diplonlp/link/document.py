@@ -207,7 +207,7 @@ class Linker:
                     cluster.office, states=office.states, bodies=cluster.office.bodies | office.bodies
                 )
                 cluster.fullest = mention
-            self.clusters[holder].states.update(office.states)
+            self.clusters[holder].states.update(sorted(office.states))
 
     def _join_office(self, mention: Found, office: Office, holder: str) -> None:
         """Put a title with others of the same office, of the same bodies or the same holder."""
@@ -249,9 +249,9 @@ class Linker:
         )
 
 
-def _name_keys(name: str) -> set[str]:
+def _name_keys(name: str) -> list[str]:
     """How the words of a name begin, whatever their script, case or spelling: what blocks comparisons."""
-    return {fold(word)[:_KEY_LENGTH] for word in re.split(r"[\s-]+", name) if fold(word)}
+    return list(dict.fromkeys(fold(word)[:_KEY_LENGTH] for word in re.split(r"[\s-]+", name) if fold(word)))
 
 
 def _nearest(mention: Found, fitting: list[tuple[Cluster, float]]) -> Cluster:
@@ -313,7 +313,7 @@ def _nominative_first(cluster: Cluster, forms: list[str]) -> list[str]:
     nominative = [m.text for m in russian if all("Nom" in t.morph.get("Case", []) for t in m.span if t.is_alpha)]
     fullest = max(_words(form) for form in forms)
     best = [form for form in nominative if _words(form) == fullest]
-    return [max(set(best), key=best.count)] if best else forms
+    return [max(dict.fromkeys(best), key=best.count)] if best else forms
 
 
 def _words(name: str) -> int:

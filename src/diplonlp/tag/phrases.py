@@ -112,7 +112,8 @@ class PhraseIndex(Generic[Payload]):
 
     def find(self, doc: Doc) -> Iterator[Match[Payload]]:
         """Yield every phrase of the index that stands in *doc*, the overlapping ones too, by their start."""
-        keys = [self._token_keys(token) for token in doc]
+        # In one order whatever the process: of two rows that fit alike, the first is taken.
+        keys = [sorted(self._token_keys(token)) for token in doc]
         for start in range(len(doc)):
             nodes = [self._root]
             for end in range(start, len(doc)):

@@ -37,8 +37,13 @@ format: $(STAMP)  ## let ruff mend what it can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-models: $(STAMP)  ## retrain the English pipeline from ../shared/corpora
-	PATH="$(abspath $(BIN)):$$PATH" bash models/recipes/english/train.sh ../shared/corpora/en build/english
+CORPORA ?= ../shared/corpora
+MODELS ?= all
+
+models: $(STAMP)  ## retrain both models from CORPORA and data/annotations (MODELS=open: without NEREL); hours
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[train]'
+	PATH="$(abspath $(BIN)):$$PATH" sh models/recipes/tagger/train.sh $(CORPORA) data/annotations build/models build/models/$(MODELS) $(MODELS)
+	@echo "new models: build/models/$(MODELS); compare them, then copy them over models/"
 
 benchmark: $(STAMP)  ## speed and memory beside natasha, in one run
 	$(BIN)/python benchmarks/speed.py

@@ -116,6 +116,12 @@ class Reading:
 
 
 @pytest.fixture(scope="session")
+def tables_of() -> Callable[[Document], Reading]:
+    """What makes short tables of a document."""
+    return Reading
+
+
+@pytest.fixture(scope="session")
 def nlp() -> Pipeline:
     """The whole pipeline, as a user loads it."""
     return diplonlp.load()

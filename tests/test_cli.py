@@ -51,7 +51,7 @@ def small_reader(inputs: list[str], options: dict[str, Any]) -> Iterator[Source 
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(common, "load_pipeline", SmallPipeline)
+    monkeypatch.setattr(common, "load_pipeline", lambda *_: SmallPipeline())
     monkeypatch.setattr(common, "read_sources", small_reader)
     monkeypatch.chdir(tmp_path)
 
@@ -145,7 +145,7 @@ def test_a_wrong_date_stops_before_any_work(date: str) -> None:
 
 @pytest.mark.parametrize("option", ["-o", "--failures"])
 def test_an_output_that_cannot_be_written_stops_before_any_work(option: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(common, "load_pipeline", lambda: pytest.fail("work began"))
+    monkeypatch.setattr(common, "load_pipeline", lambda *_: pytest.fail("work began"))
     result = run("annotate", news("One."), option, "no-folder/out.jsonl")
     assert result.exit_code == 2
     assert "no-folder/out.jsonl: cannot be written (No such file or directory)" in result.stderr
@@ -174,7 +174,7 @@ def test_documents_and_failures_do_not_share_a_file() -> None:
 
 
 def test_a_model_that_cannot_be_loaded_leaves_the_old_output(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> SmallPipeline:
+    def broken(*_: str) -> SmallPipeline:
         raise ModelError("the English model is missing: reinstall diplonlp")
 
     monkeypatch.setattr(common, "load_pipeline", broken)

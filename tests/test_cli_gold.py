@@ -42,7 +42,7 @@ class SmallPipeline:
 
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(common, "load_pipeline", SmallPipeline)
+    monkeypatch.setattr(common, "load_pipeline", lambda *_: SmallPipeline())
     monkeypatch.chdir(tmp_path)
     write_jsonl([document("a"), document("b", lang="en"), document("c", people=False)], "gold.jsonl")
 

@@ -38,7 +38,7 @@ def page_name(page: Path) -> str:
 def loaded_once(nlp: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every ``diplonlp.load()`` of an example share the models that the tests have loaded already."""
     for lang in LANGUAGES:
-        monkeypatch.setitem(LANGUAGES, lang, lambda lang=lang: nlp.language(lang))
+        monkeypatch.setitem(LANGUAGES, lang, lambda _, lang=lang: nlp.language(lang))
 
 
 def run_examples(module_name: str) -> tuple[doctest.TestResults, str]:

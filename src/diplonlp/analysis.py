@@ -75,7 +75,9 @@ class Analysis:
 
     @staticmethod
     def _read(passage: Passage, signs: Signs) -> _Reading:
-        mentions = [Found(passage, span) for span in passage.doc.spans.get(MENTIONS, ())]
+        group = passage.doc.spans.get(MENTIONS)
+        spans = [] if group is None else list(zip(group, group.attrs["scores"], strict=True))
+        mentions = [Found(passage, span, score=score) for span, score in spans]
         return _Reading(passage, signs, mentions, attach_titles(mentions, signs))
 
     def document(self) -> Document:

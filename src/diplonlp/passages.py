@@ -35,12 +35,15 @@ class Found:
         The entity it was linked to, or "".
     known : str
         What the text around it shows it to be in the tables, where its words alone do not.
+    score : float, optional
+        How probable the network finds it; None where rules found it.
     """
 
     passage: Passage
     span: Span
     entity: str = ""
     known: str = ""
+    score: float | None = None
 
     @property
     def label(self) -> str:

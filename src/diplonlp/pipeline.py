@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import warnings
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -27,23 +28,25 @@ _NEEDED = {"SENT_START": "sentences", "POS": "parts of speech", "LEMMA": "lemmas
 Loader = Callable[[], "Language"]
 
 
-def _load_russian() -> Language:
+def _load_russian(guidelines: str) -> Language:
     from diplonlp.lang.russian import russian
 
-    return russian()
+    return russian(guidelines)
 
 
-def _load_english() -> Language:
+def _load_english(guidelines: str) -> Language:
     from diplonlp.lang.english import english
 
-    return english()
+    return english(guidelines)
 
 
 # A language is one module under lang/ and its rows in the tables; nothing else names languages.
-LANGUAGES: dict[str, Loader] = {"ru": _load_russian, "en": _load_english}
+LANGUAGES: dict[str, Callable[[str], Language]] = {"ru": _load_russian, "en": _load_english}
+# Whose annotation guidelines the networks can follow: the corpora they learned from differ in what a mention is.
+GUIDELINES = ("house", "nerel", "gmb", "gum", "re3d", "wiki")
 
 
-def load(*, russian: Language | None = None, english: Language | None = None) -> Pipeline:
+def load(*, russian: Language | None = None, english: Language | None = None, guidelines: str = "house") -> Pipeline:
     """Make the pipeline that reads diplomatic news; its models are loaded at the first text of their language.
 
     Parameters
@@ -51,6 +54,10 @@ def load(*, russian: Language | None = None, english: Language | None = None) ->
     russian, english : spacy.language.Language, optional
         A pipeline of your own for that language: tokens, sentences, POS, lemmas, a Universal Dependencies tree and
         ``doc.ents`` (PERSON, ORG, GPE or LOC …). The mention tagger is added at its end unless it is there.
+    guidelines : str
+        Whose idea of a mention to follow: "house", this project's (``data/annotations/GUIDELINES.md``), or that of a
+        corpus, to be compared with others on it: "nerel" (Russian), "gmb", "gum", "re3d", "wiki" (English). A language
+        that the corpus has no texts in keeps the house's.
 
     Returns
     -------
@@ -59,6 +66,8 @@ def load(*, russian: Language | None = None, english: Language | None = None) ->
 
     Raises
     ------
+    UnknownNameError
+        For guidelines no network knows.
     ModelError
         At the first text, when a model is missing or damaged.
 
@@ -75,8 +84,10 @@ def load(*, russian: Language | None = None, english: Language | None = None) ->
     >>> [(meeting.status, meeting.date, meeting.parties) for meeting in doc.meetings]
     [('held', '2024-05-14', ('KAZ', 'TUR'))]
     """
+    if guidelines not in GUIDELINES:
+        raise UnknownNameError("guidelines", guidelines, GUIDELINES)
     given = {"ru": russian, "en": english}
-    loaders: dict[str, Loader] = dict(LANGUAGES)
+    loaders: dict[str, Loader] = {lang: partial(loader, guidelines) for lang, loader in LANGUAGES.items()}
     for lang, language in given.items():
         if language is not None:
             loaders[lang] = _constant(language)
@@ -230,10 +241,11 @@ class Pipeline:
 
     def _passages(self, text: str, block: Block) -> Iterator[Passage]:
         from diplonlp.passages import Passage, cut_block
+        from diplonlp.read.letters import one_alphabet
 
         language = self.language(block.lang)
         for start, piece in cut_block(text, block):
-            doc: Doc = language(piece.translate(_CONTROLS))
+            doc: Doc = language(one_alphabet(piece.translate(_CONTROLS), block.lang))
             yield Passage(start=start, lang=block.lang, doc=doc)
 
     def _signs(self, passage: Passage) -> Signs:

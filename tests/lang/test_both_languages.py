@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
+
+from diplonlp.neural.doc import found_spans
 
 UGLY = [
     "",
@@ -70,6 +72,30 @@ def test_pipe_gives_what_a_call_gives(any_nlp: Language) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        *UGLY,
+        "Президент Казахстана встретился с главой МИД Финляндии на саммите ОДКБ в Ереване.",
+        "The Ministry of Foreign Affairs of Norway and the President of Finland met at the CIS summit in Oslo.",
+    ],
+)
+def test_names_are_the_outermost_mentions(any_nlp: Language, text: str) -> None:
+    """Mentions stand inside each other; the flat names of spaCy are those that stand inside no other name."""
+    doc = any_nlp(text)
+    found = {(span.start, span.end, span.label_): score for span, score in found_spans(doc) or ()}
+    assert all(0 < score <= 1 for score in found.values())
+    names = {bounds for bounds in found if bounds[2] in {"PERSON", "ORG", "LOC", "STATE", "EVENT"}}
+    outer = {n for n in names if not any(o[0] <= n[0] and n[1] <= o[1] and o[:2] != n[:2] for o in names)}
+    assert {(name.start, name.end, name.label_) for name in doc.ents} == outer
+
+
+def test_a_state_inside_a_body_is_a_mention_and_no_name(russian_nlp: Language) -> None:
+    doc = russian_nlp("Он встретился с главой МИД Финляндии.")
+    assert [name.text for name in doc.ents] == ["МИД Финляндии"]
+    assert ("Финляндии", "STATE") in [(span.text, span.label_) for span in doc.spans["diplonlp_found"]]
+
+
+@pytest.mark.parametrize(
     ("text", "sentences"),
     [
         ("Talks in Oslo\nThe envoys met", ["Talks in Oslo", "The envoys met"]),
@@ -93,3 +119,12 @@ def test_a_name_goes_on_over_a_wrapped_line(russian_nlp: Language, english_nlp: 
     english = english_nlp("Armenian Foreign Minister Aram\nVardgesyan, who arrived in Tbilisi,\nspoke on Monday.")
     assert "Арам\nВардгесян" in [name.text for name in russian.ents]
     assert "Aram\nVardgesyan" in [name.text for name in english.ents]
+
+
+def test_a_doc_can_be_saved(any_nlp: Language) -> None:
+    """The ways spaCy has to keep a Doc work: what the pipeline leaves in it can be written."""
+    doc = any_nlp("Президент Казахстана прибыл в Баку. The President of Kazakhstan arrived in Baku.")
+    again = Doc(any_nlp.vocab).from_bytes(doc.to_bytes())
+    assert again.to_json() == doc.to_json()
+    kept = DocBin(store_user_data=True, docs=[doc]).to_bytes()
+    assert next(DocBin(store_user_data=True).from_bytes(kept).get_docs(any_nlp.vocab)).to_json() == doc.to_json()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from diplonlp.neural.decode import LABELS
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -42,7 +44,7 @@ def test_lemmas(english_nlp: Language, text: str, expected: str) -> None:
             "Foreign Minister Ilmari Koskelo met Aibek Toromanov in Astana.",
             [("Ilmari Koskelo", "PERSON"), ("Aibek Toromanov", "PERSON"), ("Astana", "LOC")],
         ),
-        ("Leaders of the United Nations arrived in Norway.", [("United Nations", "ORG"), ("Norway", "LOC")]),
+        ("Leaders of the United Nations arrived in Norway.", [("United Nations", "ORG"), ("Norway", "STATE")]),
         ("They discussed trade.", []),
     ],
 )
@@ -82,8 +84,8 @@ def test_endless_runs_come_back_whole(english_nlp: Language, run: str) -> None:
 
 def test_labels(english_nlp: Language) -> None:
     """Relations and names are of the agreed kinds, whatever the model was trained on."""
-    model = dict(english_nlp.pipeline)["diplonlp_english_model"].nlp
-    assert set(model.get_pipe("ner").labels) == {"PERSON", "ORG", "LOC", "EVENT"}
-    assert {"ROOT", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "appos", "conj", "flat"} <= set(
-        model.get_pipe("parser").labels
-    )
+    network = dict(english_nlp.pipeline)["diplonlp_english_network"].network
+    assert set(network.about["labels"]) == set(LABELS)
+    relations = {"root", "nsubj", "nsubj:pass", "obj", "obl", "nmod", "appos", "conj", "flat"}
+    assert relations <= {relation.lower() for relation in network.names("relations")}
+    assert network.guides[0] == "house"

@@ -22,8 +22,9 @@ def copied_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return copy
 
 
-def test_the_shipped_model_is_whole() -> None:
-    check_model(model_path("english"))
+@pytest.mark.parametrize("name", ["english", "russian"])
+def test_the_shipped_models_are_whole(name: str) -> None:
+    check_model(model_path(name))
 
 
 def test_missing_model_names_both_places() -> None:
@@ -33,17 +34,24 @@ def test_missing_model_names_both_places() -> None:
 
 
 def test_one_flipped_bit(copied_model: Path) -> None:
-    file = copied_model / "parser" / "model"
+    file = copied_model / "network.onnx"
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-    with pytest.raises(ModelError, match=r"parser.model: damaged.*pip install --force-reinstall diplonlp"):
+    with pytest.raises(ModelError, match=r"network\.onnx: damaged.*pip install --force-reinstall diplonlp"):
         english()
 
 
-def test_missing_file(copied_model: Path) -> None:
-    (copied_model / "ner" / "model").unlink()
-    with pytest.raises(ModelError, match=r"ner.model: cannot be read.*pip install"):
+@pytest.mark.parametrize("name", ["network.onnx", "model.json", "vocab.txt"])
+def test_missing_file(copied_model: Path, name: str) -> None:
+    (copied_model / name).unlink()
+    with pytest.raises(ModelError, match=rf"{name}: cannot be read.*pip install --force-reinstall diplonlp"):
+        english()
+
+
+def test_missing_manifest(copied_model: Path) -> None:
+    (copied_model / models.MANIFEST).unlink()
+    with pytest.raises(ModelError, match=r"'english' is not in .*pip install --force-reinstall diplonlp"):
         english()
 
 
@@ -62,9 +70,10 @@ def test_manifest_leaves_the_card_free(tmp_path: Path) -> None:
     check_model(tmp_path)
 
 
-def test_no_pickle_in_the_model() -> None:
+@pytest.mark.parametrize("name", ["english", "russian"])
+def test_no_pickle_in_the_models(name: str) -> None:
     """Pickles run code when read; protocols 2 to 5 begin with these bytes."""
     openings = tuple(bytes((0x80, protocol)) for protocol in range(2, 6))
-    for file in model_path("english").rglob("*"):
+    for file in model_path(name).rglob("*"):
         assert file.suffix not in (".pkl", ".pickle"), file
         assert not (file.is_file() and file.read_bytes().startswith(openings)), file

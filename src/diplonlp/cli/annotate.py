@@ -39,6 +39,9 @@ def annotate(
     date_column: Annotated[str | None, typer.Option(help="Column that holds the publication date.")] = None,
     title_column: Annotated[str | None, typer.Option(help="Column that holds the title.")] = None,
     url_column: Annotated[str | None, typer.Option(help="Column that holds the address.")] = None,
+    guidelines: Annotated[
+        str, typer.Option(help="Whose idea of a mention: house, nerel (ru), gmb, gum, re3d, wiki (en).")
+    ] = "house",
     failures: Annotated[str | None, typer.Option(help="Also write the failures to this file, as JSON Lines.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on: skip documents already in the output file.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no closing line; failures only.")] = False,
@@ -54,6 +57,7 @@ def annotate(
         for name in (output, failures):
             common.check_writable(name)
         job = _Job(inputs, output, failures, quiet=quiet)
+        job.guidelines = guidelines
         if resume:
             job.done = _resumed_ids(output)
             job.append = True
@@ -76,6 +80,7 @@ class _Job:
         self.output = output
         self.failures = failures
         self.quiet = quiet
+        self.guidelines = "house"
         self.append = False
         self.done: set[str] = set()
         self.written = self.failed = self.skipped = 0
@@ -87,7 +92,7 @@ class _Job:
         try:
             with common.progress(self.quiet) as self._advance:
                 # The models first: an output file that is there is not emptied before the work can begin.
-                nlp = common.load_pipeline()
+                nlp = common.load_pipeline(self.guidelines)
                 failure_file = _opened(self.failures) if self.failures else nullcontext()
                 with _opened(self.output, append=self.append) as sink, failure_file as self._failure_sink:
                     self._annotate(nlp, common.read_sources(self.inputs, options), sink)

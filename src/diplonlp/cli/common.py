@@ -25,10 +25,10 @@ EPILOG = (
 
 
 # Tests put a small pipeline and reader in the place of these two.
-def load_pipeline() -> Any:
+def load_pipeline(guidelines: str = "house") -> Any:
     import diplonlp
 
-    return diplonlp.load()
+    return diplonlp.load(guidelines=guidelines)
 
 
 def read_sources(inputs: list[str], options: dict[str, Any]) -> Iterator[Source | Failure]:

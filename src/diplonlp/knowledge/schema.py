@@ -222,6 +222,13 @@ class LanguageLetters(Row, frozen=True, kw_only=True):
     lacks: str = ""
 
 
+class LookalikeLetter(Row, frozen=True, kw_only=True):
+    """A letter of the Cyrillic alphabet and the one of the Latin alphabet that looks the same."""
+
+    cyrillic: str
+    latin: str
+
+
 class HeadWord(Row, frozen=True, kw_only=True):
     """Words that stand beside the publication date above an article ("published", «просмотров»).
 

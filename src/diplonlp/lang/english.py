@@ -1,25 +1,36 @@
-"""English: a spaCy pipeline trained on open corpora, with Universal Dependencies trees and flat names."""
+"""English: a spaCy pipeline of one network, with Universal Dependencies trees and nested mentions."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise, tee
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
 
+from diplonlp.lang.constraints import mend_clauses
 from diplonlp.lang.lines import split_paragraphs
-from diplonlp.lang.models import check_model, model_path
-from diplonlp.lang.trees import mark_spaces, set_names, set_sentence_starts, set_trees, word_positions
+from diplonlp.lang.models import model_path
+from diplonlp.lang.trees import TagWriter, repaired, set_sentence_starts, set_trees
+from diplonlp.neural.decode import HOUSE
+from diplonlp.neural.doc import Tables, write_mentions
+from diplonlp.neural.english import english_words
+from diplonlp.neural.inputs import english_inputs
+from diplonlp.neural.lemmas import apply_script
+from diplonlp.neural.network import Network
+from diplonlp.neural.pieces import Pieces
+from diplonlp.neural.windows import WindowSize
 
 LINE_SENTENCES = "diplonlp_line_sentences"
-MODEL = "diplonlp_english_model"
+NETWORK = "diplonlp_english_network"
 # spaCy refuses longer texts to spare memory; diplonlp hands over pieces and never wants a refusal.
 NO_LIMIT = 10**9
-_COPIED = ["TAG", "POS", "MORPH", "LEMMA"]
+WINDOW = WindowSize(usual=96, longest=320, overlap=48)  # word pieces
 # Longer than any address on the web that somebody would print.
 _ENDLESS = re.compile(r"\S{1000,}")
 _BEARABLE = 500
@@ -27,11 +38,18 @@ _STOPS = (".", "!", "?", "…")
 _CLOSERS = frozenset("\"'”’»)]") | {"''"}
 
 
-def english() -> Language:
-    """Load the English pipeline: tokens, sentences, tags, lemmas, UD trees and flat names.
+def english(guidelines: str = HOUSE) -> Language:
+    """Load the English pipeline: tokens, sentences, tags, lemmas, UD trees and nested mentions.
 
-    Names (``doc.ents``) are PERSON, ORG, LOC (states too) and EVENT. The root of a sentence has the relation
-    ``ROOT``; all others are those of Universal Dependencies. No sentence crosses a paragraph's end.
+    Mentions are in ``doc.spans["diplonlp_found"]``, the outermost names among them in ``doc.ents``. The root of a
+    sentence has the relation ``ROOT``; all others are those of Universal Dependencies. No sentence crosses a
+    paragraph's end.
+
+    Parameters
+    ----------
+    guidelines : str
+        Whose annotation guidelines mentions follow: "house" (this project's), or those of a corpus: "gmb", "gum",
+        "re3d", "wiki".
 
     Returns
     -------
@@ -51,9 +69,9 @@ def english() -> Language:
     """
     nlp = English()
     nlp.max_length = NO_LIMIT
+    nlp.tokenizer = BoundedTokenizer(nlp.tokenizer)
     nlp.add_pipe(LINE_SENTENCES)
-    model = nlp.add_pipe(MODEL)
-    nlp.tokenizer = BoundedTokenizer(model.nlp.tokenizer)  # type: ignore[attr-defined]
+    nlp.add_pipe(NETWORK, config={"guidelines": guidelines})
     return nlp
 
 
@@ -126,54 +144,80 @@ def _ends_sentence(token: Token, ended_before: bool) -> bool:
     return token.text.endswith(_STOPS) or (ended_before and token.text in _CLOSERS)
 
 
-class EnglishModel:
-    """The trained components, run on the words alone: no corpus they learned from has tokens of white space.
+class EnglishNetworkReader:
+    """The component that runs the network: sentences, mentions, tags, features, lemmas, trees.
 
     Parameters
     ----------
-    nlp : Language
-        The trained pipeline; shares the vocabulary of the Docs it is given.
+    vocab : Vocab
+        The pipeline's vocabulary.
+    tables : Tables
+        The compiled knowledge tables.
+    guidelines : str
+        Whose annotation guidelines mentions follow.
     """
 
-    def __init__(self, nlp: Language) -> None:
-        self.nlp = nlp
+    def __init__(self, vocab: Vocab, tables: Tables, guidelines: str) -> None:
+        path = model_path("english")
+        # Window by window: 8-bit numbers are scaled by all that runs together; no answer may hang on its neighbours.
+        self.network = Network(path, english_inputs, WINDOW, batch=1)
+        self.guidelines = guidelines
+        self._pieces = Pieces((path / "vocab.txt").read_text(encoding="utf-8").split("\n")[:-1])
+        self._tables = tables
+        self._writer = TagWriter(vocab, self.network.names("upos"), self.network.names("xpos"))
+        self._scripts = self.network.names("lemma")
+        self._parts = [name.partition("|")[0] for name in self.network.names("upos")]
+        self._relations = self.network.names("relations")
 
     def __call__(self, doc: Doc) -> Doc:
-        return next(self.pipe([doc]))
-
-    def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
-        """Annotate Docs in batches."""
-        given, seen = tee((doc, word_positions(doc)) for doc in docs)
-        words = (_words_only(doc, positions) for doc, positions in seen)
-        for (doc, positions), read in zip(given, self.nlp.pipe(words, batch_size=batch_size), strict=True):
-            _copy(read, doc, positions)
-            yield doc
-
-
-@Language.factory(MODEL, assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "doc.ents"])
-def _english_model(nlp: Language, name: str) -> EnglishModel:
-    from spacy import load
-
-    path = model_path("english")
-    check_model(path)
-    return EnglishModel(load(path, vocab=nlp.vocab))
+        words, tokens = english_words(doc, self._pieces, self._tables.matches(doc))
+        answers = self.network.read(words, [len(pieces) for pieces in words.pieces], self.guidelines)
+        positions, found = [token.i for token in tokens], answers.words
+        scripts = [self._scripts[number] for number in found["lemma"].tolist()]
+        parts = [self._parts[number] for number in found["upos"].tolist()]
+        lemmas = [lemma(token.text, *known) for token, *known in zip(tokens, parts, scripts, strict=True)]
+        self._writer.write(doc, positions, found["upos"], found["xpos"], lemmas)
+        bounds = list(pairwise([*np.flatnonzero(found["starts"]).tolist(), len(tokens)]))
+        heads = found["heads"].tolist()
+        relations = [self._relations[number] for number in found["relations"].tolist()]
+        trees = mend_clauses(*repaired(heads, relations, bounds), parts)
+        set_trees(doc, positions, *trees)
+        write_mentions(doc, tokens, answers.mentions, self.guidelines)
+        return doc
 
 
-def _words_only(doc: Doc, positions: Sequence[int]) -> Doc:
-    """Make a Doc of the words, with what is known of sentence starts."""
-    tokens = [doc[i] for i in positions]
-    words = Doc(doc.vocab, [token.text for token in tokens], [bool(token.whitespace_) for token in tokens])
-    set_sentence_starts(words, [token.is_sent_start for token in tokens])
-    return words
+@lru_cache(100_000)
+def lemma(word: str, part: str, script: str) -> str:
+    """Return the dictionary form of a word: the dictionary's where it has the word, else by the network's edit.
+
+    Parameters
+    ----------
+    word : str
+        The word as written.
+    part : str
+        Its part of speech, in the names of Universal Dependencies. Verbs and nouns are looked up (lemminflect, from the
+        NIH's SPECIALIST lexicon); in adjectives and adverbs treebanks and dictionary differ.
+    script : str
+        The edit (:func:`~diplonlp.neural.lemmas.apply_script`).
+
+    Examples
+    --------
+    >>> lemma("cancelled", "VERB", "=2|"), lemma("Bishkek", "PROPN", "=0|")
+    ('cancel', 'Bishkek')
+    """
+    edited = apply_script(word, script)
+    if part not in ("VERB", "NOUN") or (part == "NOUN" and edited != edited.lower()):
+        return edited
+    from lemminflect import getLemma
+
+    known = getLemma(word.lower(), part, lemmatize_oov=False)
+    return str(known[0]) if known else edited
 
 
-def _copy(words: Doc, doc: Doc, positions: Sequence[int]) -> None:
-    """Write what was read on the words into the whole Doc."""
-    if not len(doc):
-        return
-    values = np.zeros((len(doc), len(_COPIED)), dtype=np.uint64)
-    values[list(positions)] = words.to_array(_COPIED)  # type: ignore[arg-type]
-    doc.from_array(_COPIED, values)  # type: ignore[arg-type]
-    mark_spaces(doc)
-    set_trees(doc, positions, [token.head.i for token in words], [token.dep_ for token in words])
-    set_names(doc, positions, [(name.start, name.end, name.label_) for name in words.ents])
+@Language.factory(
+    NETWORK,
+    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "doc.ents", "doc.spans"],
+    default_config={"guidelines": HOUSE},
+)
+def _network_factory(nlp: Language, name: str, guidelines: str) -> EnglishNetworkReader:
+    return EnglishNetworkReader(nlp.vocab, Tables("en", nlp.make_doc), guidelines)

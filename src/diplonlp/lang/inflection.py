@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
-from diplonlp.lang.morphology import analyzer
+from diplonlp.lang.morphology import parses
 
 _NAMES = {"Name", "Surn", "Patr", "Geox", "Orgn", "Trad", "Abbr"}  # OpenCorpora's marks of proper names
 _NUMBERS = {"Sing": "sing", "Plur": "plur"}
@@ -43,7 +43,7 @@ def is_common_word(word: str) -> bool:
     >>> is_common_word("Новости"), is_common_word("Новиков"), is_common_word("ООН")
     (True, False, False)
     """
-    readings = [parse.tag for parse in analyzer().parse(word) if parse.is_known]
+    readings = [parse.tag for parse in parses(word) if parse.is_known]
     return bool(readings) and not any(_NAMES & set(tag.grammemes) for tag in readings)
 
 
@@ -62,10 +62,17 @@ def _nominative(token: Token) -> str:
     text = token.text
     if (not text.isalpha() and "-" not in text) or text.isupper() or "Nom" in token.morph.get("Case", []):
         return str(text)
-    wanted = _NUMBERS.get((token.morph.get("Number", []) or ["Sing"])[0], "sing")
-    gender = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}.get((token.morph.get("Gender", []) or [""])[0])
-    pos = {"ADJ": ("ADJF", "PRTF"), "DET": ("ADJF",), "VERB": ("PRTF",)}.get(token.pos_, ("NOUN",))
-    for parse in analyzer().parse(text):
+    number = (token.morph.get("Number", []) or ["Sing"])[0]
+    return _inflected(text, token.pos_, number, (token.morph.get("Gender", []) or [""])[0])
+
+
+@lru_cache(50_000)
+def _inflected(text: str, part: str, number: str, sex: str) -> str:
+    """A word form's nominative: the same words of bodies and titles come again in every text."""
+    wanted = _NUMBERS.get(number, "sing")
+    gender = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}.get(sex)
+    pos = {"ADJ": ("ADJF", "PRTF"), "DET": ("ADJF",), "VERB": ("PRTF",)}.get(part, ("NOUN",))
+    for parse in parses(text):
         if parse.tag.POS not in pos or not parse.is_known:
             continue
         grammemes = {"nomn", wanted} | ({gender} if gender and wanted == "sing" and parse.tag.POS != "NOUN" else set())

@@ -8,6 +8,7 @@ from typing import Any
 
 # Words are few beside their occurrences: a year of news has some 200,000 different forms.
 CACHE_SIZE = 200_000
+PARSED = 30_000  # readings take a kilobyte a word form
 
 
 @cache
@@ -40,6 +41,23 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е")
 
 
+@lru_cache(PARSED)
+def parses(word: str) -> tuple[Any, ...]:
+    """Return every reading of a word form, the likeliest first; three stages ask for those of the same words.
+
+    Parameters
+    ----------
+    word : str
+        One word as written.
+
+    Examples
+    --------
+    >>> [reading.normal_form for reading in parses("послом")][:1]
+    ['посол']
+    """
+    return tuple(analyzer().parse(word))
+
+
 @lru_cache(CACHE_SIZE)
 def normal_forms(word: str) -> frozenset[str]:
     """Return every dictionary form a written word may come from, in lower case with ``ё`` folded to ``е``.
@@ -59,7 +77,7 @@ def normal_forms(word: str) -> frozenset[str]:
     >>> sorted(normal_forms("NATO"))
     ['nato']
     """
-    forms = frozenset(fold(parse.normal_form) for parse in analyzer().parse(word))
+    forms = frozenset(fold(parse.normal_form) for parse in parses(word))
     return forms or frozenset((fold(word),))
 
 
@@ -90,7 +108,7 @@ def lemma(word: str, pos: str, features: str) -> str:
     if not _CYRILLIC.search(word):
         return word
     expected = dict(pair.split("=", 1) for pair in features.split("|") if "=" in pair)
-    parse = max(analyzer().parse(word), key=lambda reading: _agreement(reading, pos, expected))
+    parse = max(parses(word), key=lambda reading: _agreement(reading, pos, expected))
     form = _name_form(word, parse, expected) if pos == "PROPN" else str(parse.normal_form)
     keeps_capitals = pos == "PROPN" or "Abbr" in parse.tag
     return _capitals_of(word, form) if keeps_capitals else form

@@ -1,14 +1,13 @@
-"""Russian: a spaCy pipeline over natasha's models, with Universal Dependencies trees and flat names.
+"""Russian: a spaCy pipeline of one network, with Universal Dependencies trees and nested mentions.
 
-The weights are those of the natasha project (slovnet and navec, trained on news). They travel inside natasha's
-wheel; natasha itself is never imported, as it needs packages that new Pythons no longer have.
+Word vectors, and in the network the states, tags and trees, are those of the natasha project (navec and slovnet,
+trained on news). The vectors travel inside natasha's wheel; natasha itself is never imported, as it needs packages
+that new Pythons no longer have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,27 +20,38 @@ from spacy.vocab import Vocab
 
 from diplonlp.errors import ModelError
 from diplonlp.lang.lines import split_paragraphs
+from diplonlp.lang.models import model_path
 from diplonlp.lang.morphology import lemma
-from diplonlp.lang.trees import mark_spaces, repair_tree, set_names, set_sentence_starts, set_trees, word_positions
+from diplonlp.lang.trees import TagWriter, repaired, sentence_bounds, set_sentence_starts, set_trees
+from diplonlp.neural.decode import HOUSE
+from diplonlp.neural.doc import Tables, write_mentions
+from diplonlp.neural.inputs import russian_inputs
+from diplonlp.neural.network import Network
+from diplonlp.neural.russian import WordTable
+from diplonlp.neural.windows import WindowSize
 
 SENTENCES = "diplonlp_razdel_sentences"
-MORPH = "diplonlp_slovnet_morph"
-SYNTAX = "diplonlp_slovnet_syntax"
-NAMES = "diplonlp_slovnet_ner"
+NETWORK = "diplonlp_russian_network"
 LEMMAS = "diplonlp_pymorphy_lemmas"
 # spaCy refuses longer texts to spare memory; diplonlp hands over pieces and never wants a refusal.
 NO_LIMIT = 10**9
 # The parser's memory grows with the square of a sentence, so a longer one is cut.
 LONGEST_SENTENCE = 250
-_LABELS = {"PER": "PERSON", "LOC": "LOC", "ORG": "ORG"}
+WINDOW = WindowSize(usual=64, longest=200, overlap=40)  # words
 _INSTALL = "install it:  pip install --force-reinstall 'natasha>=1.6,<1.7'"
 
 
-def russian() -> Language:
-    """Load the Russian pipeline: tokens, sentences, parts of speech, lemmas, UD trees and flat names.
+def russian(guidelines: str = HOUSE) -> Language:
+    """Load the Russian pipeline: tokens, sentences, parts of speech, lemmas, UD trees and nested mentions.
 
-    Names (``doc.ents``) are PERSON, ORG and LOC (states too). The root of a sentence has the relation ``ROOT``;
-    all others are those of Universal Dependencies. No sentence crosses a paragraph's end.
+    Mentions are in ``doc.spans["diplonlp_found"]``, the outermost names among them in ``doc.ents``. The root of a
+    sentence has the relation ``ROOT``; all others are those of Universal Dependencies. No sentence crosses a
+    paragraph's end.
+
+    Parameters
+    ----------
+    guidelines : str
+        Whose annotation guidelines mentions follow: "house" (this project's) or "nerel".
 
     Returns
     -------
@@ -62,8 +72,9 @@ def russian() -> Language:
     nlp = Russian()
     nlp.max_length = NO_LIMIT
     nlp.tokenizer = RazdelTokenizer(nlp.vocab)
-    for name in (SENTENCES, MORPH, SYNTAX, NAMES, LEMMAS):
-        nlp.add_pipe(name)
+    nlp.add_pipe(SENTENCES)
+    nlp.add_pipe(NETWORK, config={"guidelines": guidelines})
+    nlp.add_pipe(LEMMAS)
     return nlp
 
 
@@ -155,117 +166,48 @@ def _cut_long_sentences(doc: Doc, starts: list[bool | None]) -> None:
             after_mark = i + 1
 
 
-class SentenceTagger:
-    """A component that gives the words of every sentence to a model, and writes down what comes back.
+class RussianNetworkReader:
+    """The component that runs the network: mentions, parts of speech, features, trees.
 
     Parameters
     ----------
-    model : object
-        A slovnet model: its ``infer`` has an encoder, a network and a decoder.
-    write : callable
-        Given the Doc, the positions of its words, and the answers sentence by sentence.
+    vocab : Vocab
+        The pipeline's vocabulary.
+    tables : Tables
+        The compiled knowledge tables.
+    guidelines : str
+        Whose annotation guidelines mentions follow.
     """
 
-    def __init__(self, model: Any, write: Callable[[Doc, list[int], list[Any]], None]) -> None:
-        self.model = model
-        self.write = write
+    def __init__(self, vocab: Vocab, tables: Tables, guidelines: str) -> None:
+        path = model_path("russian")
+        self.network = Network(path, russian_inputs, WINDOW)
+        self.guidelines = guidelines
+        self._words = WordTable(navec(), self.network.about["outlines"])
+        self._tables = tables
+        self._writer = TagWriter(vocab, self.network.names("upos"))
+        self._relations = self.network.names("relations")
 
     def __call__(self, doc: Doc) -> Doc:
-        positions = word_positions(doc)
-        self.write(doc, positions, self._answers(_sentence_words(doc)))
+        words, tokens = self._words.words(doc, self._tables.matches(doc))
+        answers = self.network.read(words, [1] * len(words), self.guidelines)
+        positions = [token.i for token in tokens]
+        self._writer.write(doc, positions, answers.words["upos"])
+        heads = answers.words["heads"].tolist()
+        relations = [self._relations[number] for number in answers.words["relations"].tolist()]
+        set_trees(doc, positions, *repaired(heads, relations, sentence_bounds(tokens)))
+        write_mentions(doc, tokens, answers.mentions, self.guidelines)
         return doc
 
-    def _answers(self, sentences: list[list[str]]) -> list[Any]:
-        """One answer a sentence, in order; sentences of like length share a batch, so that little is padded."""
-        infer = self.model.infer
-        order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
-        answers: list[Any] = [None] * len(sentences)
-        inputs = infer.encoder(sentences[i] for i in order)
-        with _one_thread():
-            for i, answer in zip(order, infer.decoder(infer.process(inputs)), strict=True):
-                answers[i] = answer
-        return answers
 
-
-def _one_thread() -> AbstractContextManager[Any]:
-    """Keep BLAS to one thread: slovnet's matrices are so small that threads mostly wait for each other.
-
-    On two busy cores the whole pipeline ran eight times as fast with one thread as with two.
-    """
-    limited: AbstractContextManager[Any] = _thread_pools().limit(limits=1, user_api="blas")
-    return limited
-
-
-@cache
-def _thread_pools() -> Any:
-    from threadpoolctl import ThreadpoolController
-
-    return ThreadpoolController()
-
-
-def _sentence_words(doc: Doc) -> list[list[str]]:
-    """List the words of each sentence; a Doc of white space alone has none."""
-    sentences = ([token.text for token in sentence if not token.is_space] for sentence in doc.sents)
-    return [words for words in sentences if words]
-
-
-@Language.factory(MORPH, assigns=["token.pos", "token.morph"])
-def _morph_factory(nlp: Language, name: str) -> SentenceTagger:
-    return SentenceTagger(weights().morph, _write_morph)
-
-
-@Language.factory(SYNTAX, requires=["token.is_sent_start"], assigns=["token.head", "token.dep"])
-def _syntax_factory(nlp: Language, name: str) -> SentenceTagger:
-    return SentenceTagger(weights().syntax, _write_syntax)
-
-
-@Language.factory(NAMES, requires=["token.is_sent_start"], assigns=["doc.ents"])
-def _names_factory(nlp: Language, name: str) -> SentenceTagger:
-    return SentenceTagger(weights().names, _write_names)
-
-
-def _write_morph(doc: Doc, positions: list[int], answers: list[Any]) -> None:
-    """Split tags such as ``NOUN|Case=Gen|Number=Sing`` into part of speech and features."""
-    mark_spaces(doc)
-    tags = (tag for answer in answers for tag in answer)
-    for position, tag in zip(positions, tags, strict=True):
-        token = doc[position]
-        token.pos_, _, features = tag.partition("|")
-        token.set_morph(features)  # type: ignore[attr-defined]  # the stubs lack it
-
-
-def _write_syntax(doc: Doc, positions: list[int], answers: list[Any]) -> None:
-    """Join the trees of the sentences; slovnet counts heads from 1 and gives the root 0."""
-    heads: list[int] = []
-    relations: list[str] = []
-    for _, guessed, named in answers:
-        first = len(heads)
-        tree, labels = repair_tree([int(head) - 1 for head in guessed], named)
-        heads += [first + head for head in tree]
-        relations += labels
-    set_trees(doc, positions, heads, relations)
-
-
-def _write_names(doc: Doc, positions: list[int], answers: list[Any]) -> None:
-    """Join the tags of the sentences (``B-PER``, ``I-PER``, ``O``) into names; none crosses a sentence's end."""
-    names: list[tuple[int, int, str]] = []
-    first = 0
-    for tags in answers:
-        names += ((first + start, first + end, label) for start, end, label in _spans(tags))
-        first += len(tags)
-    set_names(doc, positions, names)
-
-
-def _spans(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield start, end and label of the runs in a list of BIO tags."""
-    start, label = 0, ""
-    for i, tag in enumerate([*tags, "O"]):
-        mark, _, kind = tag.partition("-")
-        if label and (mark != "I" or kind != label):
-            yield start, i, _LABELS[label]
-            label = ""
-        if mark != "O" and not label:
-            start, label = i, kind
+@Language.factory(
+    NETWORK,
+    requires=["token.is_sent_start"],
+    assigns=["token.pos", "token.morph", "token.head", "token.dep", "doc.ents", "doc.spans"],
+    default_config={"guidelines": HOUSE},
+)
+def _network_factory(nlp: Language, name: str, guidelines: str) -> RussianNetworkReader:
+    return RussianNetworkReader(nlp.vocab, Tables("ru", nlp.make_doc), guidelines)
 
 
 @Language.component(LEMMAS, requires=["token.pos", "token.morph"], assigns=["token.lemma"])
@@ -276,34 +218,21 @@ def pymorphy_lemmas(doc: Doc) -> Doc:
     return doc
 
 
-@dataclass(frozen=True)
-class Weights:
-    """The three slovnet models, sharing one table of word vectors."""
+@cache
+def navec() -> Any:
+    """Return the word vectors of the natasha wheel, read on the first call."""
+    from navec import Navec
 
-    morph: Any
-    syntax: Any
-    names: Any
+    return _read(Navec.load, _data_folder(), "emb/navec_news_*.tar")
 
 
 @cache
-def weights() -> Weights:
-    """Return the models of the natasha wheel, read on the first call.
-
-    Raises
-    ------
-    ModelError
-        When a file is missing or cannot be read; the message names it and says what to install.
-    """
-    from navec import Navec
+def slovnet_model(task: str) -> Any:
+    """Return a slovnet model of the natasha wheel: "morph", "syntax" or "ner"."""
     from slovnet import NER, Morph, Syntax
 
-    folder = _data_folder()
-    navec = _read(Navec.load, folder, "emb/navec_news_*.tar")
-    morph, syntax, names = (
-        _read(kind.load, folder, f"model/slovnet_{task}_news_*.tar").navec(navec)
-        for kind, task in ((Morph, "morph"), (Syntax, "syntax"), (NER, "ner"))
-    )
-    return Weights(morph, syntax, names)
+    kind = {"morph": Morph, "syntax": Syntax, "ner": NER}[task]
+    return _read(kind.load, _data_folder(), f"model/slovnet_{task}_news_*.tar").navec(navec())
 
 
 def _data_folder() -> Path:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
-from spacy.tokens import Doc, Span
+from spacy.symbols import IDS as POS_NUMBERS  # type: ignore[import-not-found]
+from spacy.tokens import Doc, Token
+from spacy.vocab import Vocab
 
 ROOT = "ROOT"
 # spaCy's own relation for a white-space token.
@@ -17,21 +20,50 @@ def word_positions(doc: Doc) -> list[int]:
     return [token.i for token in doc if not token.is_space]
 
 
-def mark_spaces(doc: Doc) -> None:
-    r"""Give white-space tokens spaCy's own tag and part of speech for them.
+class TagWriter:
+    r"""Writes parts of speech, features and finer tags, given as numbers of classes, into Docs at one go.
+
+    Parameters
+    ----------
+    vocab : Vocab
+        The vocabulary of the Docs.
+    parts : sequence of str
+        For every class the part of speech and the features: "NOUN|Number=Sing".
+    tags : sequence of str
+        For every class the finer tag, of Penn's set in English; none for a language without.
 
     Examples
     --------
-    >>> from spacy.lang.en import English
-    >>> doc = Doc(English().vocab, ["They", "\n", "met"])
-    >>> mark_spaces(doc)
-    >>> [token.pos_ for token in doc]
-    ['', 'SPACE', '']
+    >>> from spacy.vocab import Vocab
+    >>> doc = Doc(Vocab(), ["They", "\n", "met"])
+    >>> TagWriter(doc.vocab, ["PRON|Case=Nom", "VERB"]).write(doc, [0, 2], np.array([0, 1]))
+    >>> [(token.pos_, str(token.morph)) for token in doc]
+    [('PRON', 'Case=Nom'), ('SPACE', ''), ('VERB', '')]
     """
-    for token in doc:
-        if token.is_space:
-            token.tag_, token.pos_, token.lemma_ = "_SP", "SPACE", token.text
-            token.set_morph("")  # type: ignore[attr-defined]  # the stubs lack it
+
+    def __init__(self, vocab: Vocab, parts: Sequence[str], tags: Sequence[str] = ()) -> None:
+        split = [part.partition("|") for part in parts]
+        self._parts = np.array([POS_NUMBERS.get(name, POS_NUMBERS["X"]) for name, _, _ in split], np.uint64)
+        self._features = np.array([vocab.morphology.add(features) for _, _, features in split], np.uint64)
+        self._tags = np.array([vocab.strings.add(tag) for tag in tags], np.uint64)
+
+    def write(
+        self, doc: Doc, positions: Sequence[int], parts: np.ndarray, tags: np.ndarray | None = None,
+        lemmas: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """Write the classes of a Doc's words; white space gets spaCy's own tags for it."""
+        if not len(doc):
+            return
+        add = doc.vocab.strings.add
+        words = np.asarray(positions, np.int64)
+        columns = {"POS": np.full(len(doc), POS_NUMBERS["SPACE"], np.uint64), "MORPH": np.zeros(len(doc), np.uint64)}
+        columns["MORPH"][:] = doc.vocab.morphology.add("")
+        columns["TAG"] = np.full(len(doc), add("_SP"), np.uint64)
+        columns["LEMMA"] = np.array([token.orth for token in doc], np.uint64)
+        columns["POS"][words], columns["MORPH"][words] = self._parts[parts], self._features[parts]
+        columns["TAG"][words] = 0 if tags is None else self._tags[tags]
+        columns["LEMMA"][words] = [add(lemma) for lemma in lemmas] if lemmas else 0
+        doc.from_array(list(columns), np.column_stack(list(columns.values())))  # type: ignore[arg-type]
 
 
 def set_sentence_starts(doc: Doc, starts: Sequence[bool | None]) -> None:
@@ -107,6 +139,31 @@ def _break_cycles(heads: list[int], root: int) -> None:
         reaches.update(path)
 
 
+def sentence_bounds(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """First word and end of every sentence among the words of a Doc."""
+    starts = [i for i, token in enumerate(tokens) if i == 0 or token.is_sent_start]
+    return list(pairwise([*starts, len(tokens)])) if tokens else []
+
+
+def repaired(
+    heads: Sequence[int], relations: Sequence[str], sentences: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[str]]:
+    """Repair the tree of every sentence; heads are indexes among all words, and so are those returned.
+
+    Examples
+    --------
+    >>> repaired([0, 0, 0], ["ROOT", "obj", "punct"], [(0, 2), (2, 3)])
+    ([0, 0, 2], ['ROOT', 'obj', 'ROOT'])
+    """
+    all_heads: list[int] = []
+    all_relations: list[str] = []
+    for start, end in sentences:
+        tree, labels = repair_tree([head - start for head in heads[start:end]], relations[start:end])
+        all_heads += [head + start for head in tree]
+        all_relations += labels
+    return all_heads, all_relations
+
+
 def set_trees(doc: Doc, positions: Sequence[int], heads: Sequence[int], relations: Sequence[str]) -> None:
     r"""Write trees of words into a Doc; white space hangs on the word before it.
 
@@ -150,17 +207,3 @@ def _word_before(size: int, words: np.ndarray) -> np.ndarray:
     counts = np.searchsorted(words, np.arange(size), side="right")
     before: np.ndarray = words[np.maximum(counts - 1, 0)]
     return before
-
-
-def set_names(doc: Doc, positions: Sequence[int], names: Sequence[tuple[int, int, str]]) -> None:
-    r"""Write flat names, given as start, end and label over the words, into ``doc.ents``.
-
-    Examples
-    --------
-    >>> from spacy.vocab import Vocab
-    >>> doc = Doc(Vocab(), ["New", "\n", "Delhi"], spaces=[False] * 3)
-    >>> set_names(doc, [0, 2], [(0, 2, "LOC")])
-    >>> doc.ents[0].text
-    'New\nDelhi'
-    """
-    doc.ents = [Span(doc, positions[start], positions[end - 1] + 1, label=label) for start, end, label in names]

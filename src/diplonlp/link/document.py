@@ -68,7 +68,7 @@ class Linker:
         self._link_people()
         self._identify_parliaments()
         self._link_known()
-        self._link_named(("ORG", "LOC", "EVENT"))
+        self._link_named(("STATE", "ORG", "LOC", "EVENT"))
         self._link_titles()
         return self.clusters
 

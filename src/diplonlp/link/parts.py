@@ -83,7 +83,9 @@ def parse_name(text: str) -> NameParts:
     names = _assign_roles(pieces, text)
     by_role = {role: " ".join(piece.shown for piece in names if piece.role == role) for role in _ROLES}
     chinese = chinese_nominative(text)
-    cores = romanise(chinese).split() if chinese else [piece.core for piece in names]
+    romanised = romanise(chinese).split() if chinese else []
+    # A courtesy or an initial beside a Chinese name is no piece of it, so the two may differ in length.
+    cores = romanised if len(romanised) == len(names) else [piece.core for piece in names]
     parts = [Part(piece.role, core.lower()) for piece, core in zip(names, cores, strict=True)]
     return NameParts(
         **by_role,

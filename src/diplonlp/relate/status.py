@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
@@ -14,6 +14,7 @@ from diplonlp.tag.date_values import Tense
 _MODIFIERS = {"aux", "amod", "acl", "advmod", "xcomp", "mark", "case", "fixed", "acl:relcl", "compound:prt"}
 _GOVERNED = {"obj", "nsubj:pass", "nsubj", "xcomp", "nmod", "obl", "ccomp", "acl", "csubj", "csubj:pass"}
 _AHEAD = {"planned", "proposed"}
+_BEFORE_VERBS = {"ADJ", "ADP", "ADV", "AUX", "PART", "SCONJ"}
 _HIGHEST = 3  # steps up the tree; farther away stands another matter
 _STRENGTH: tuple[Status, ...] = ("cancelled", "denied", "planned", "proposed", "held")
 
@@ -86,12 +87,24 @@ def _around(carriers: Iterable[Token]) -> set[Token]:
     """The carriers, what hangs on them as a modifier, and what stands over the top one: "denied reports that X met"."""
     tokens: set[Token] = set()
     for token in carriers:
-        tokens |= {token, *(c for c in token.children if c.dep_ in _MODIFIERS)}
+        tokens |= {token, *(c for c in token.children if c.dep_ in _MODIFIERS), *_right_before(token)}
         above, steps = token, 0
         while above.dep_ in _GOVERNED and above.head != above and steps < _HIGHEST:
             above, steps = above.head, steps + 1
             tokens |= {above, *(c for c in above.children if c.dep_ in ("aux", "aux:pass"))}
     return tokens
+
+
+def _right_before(token: Token) -> Iterator[Token]:
+    """Yield the words between a verb and its subject ("is due to arrive"), whatever the tree hangs them on."""
+    if token.pos_ != "VERB":
+        return
+    start = token.sent.start
+    for step in range(1, min(_HIGHEST, token.i - start) + 1):
+        word = token.nbor(-step)
+        if word.pos_ not in _BEFORE_VERBS:
+            return
+        yield word
 
 
 def _with_auxiliaries(tokens: Iterable[Token]) -> list[Token]:

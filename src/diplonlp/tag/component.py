@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, SpanGroup
 
+from diplonlp.neural.decode import HOUSE
+from diplonlp.neural.doc import Tables, followed_guidelines, found_spans
 from diplonlp.tag.dates import find_dates
-from diplonlp.tag.lexicon import Entry, name_index
+from diplonlp.tag.identify import identify, with_own_names
 from diplonlp.tag.names import find_names, repeated_people, without_rivals
-from diplonlp.tag.phrases import PhraseIndex
 from diplonlp.tag.reading import Reading
 from diplonlp.tag.titles import find_titles
 
@@ -44,31 +45,32 @@ class MentionTagger:
 
     def __init__(self, lang: str, tokenize: Callable[[str], Doc]) -> None:
         self.lang = lang
-        self._tokenize = tokenize
-        self._index: PhraseIndex[Entry] | None = None
-
-    @property
-    def index(self) -> PhraseIndex[Entry]:
-        """The compiled tables; built at the first use."""
-        if self._index is None:
-            self._index = name_index(self.lang, self._tokenize)
-        return self._index
+        self._tables = Tables(lang, tokenize)
 
     def __call__(self, doc: Doc) -> Doc:
         if not doc.has_annotation("SENT_START"):
             for token in doc:  # a pipeline that finds no sentences is read as one
                 token.is_sent_start = token.i == 0
-        dates = self._dates(doc)
-        reading = Reading(doc, self.lang, list(self.index.find(doc)), dates)
+        found = found_spans(doc)
+        reading = Reading(doc, self.lang, self._tables.matches(doc), self._dates(doc) if found is None else ())
+        if found is None:
+            spans = self._by_rule(reading)
+        else:
+            house = followed_guidelines(doc) == HOUSE
+            spans = identify(reading, with_own_names(reading, found), house)
+        scores = {"scores": [spans[span] for span in spans]}
+        doc.spans[MENTIONS] = SpanGroup(doc, name=MENTIONS, spans=list(spans), attrs=scores)
+        return doc
+
+    def _by_rule(self, reading: Reading) -> dict[Span, float | None]:
+        """The mentions of a text that no network of ours has read: names of its model, settled with the tables."""
+        dates = self._dates(reading.doc)
         names = find_names(reading)
         titles, holders = find_titles(reading, names)
         holders += repeated_people(reading, [*holders, *(s for s in names if s.label_ == "PERSON")])
         names = without_rivals(names, holders)
-        doc.spans[MENTIONS] = sorted(
-            {(s.start, s.end, s.label_): s for s in (*titles, *holders, *names, *dates)}.values(),
-            key=lambda span: (span.start, -span.end, span.label_),
-        )
-        return doc
+        found = {(s.start, s.end, s.label_): s for s in (*titles, *holders, *names, *dates)}.values()
+        return dict.fromkeys(sorted(found, key=lambda span: (span.start, -span.end, span.label_)))
 
     def _dates(self, doc: Doc) -> list[Span]:
         found = (

@@ -66,9 +66,9 @@ def find_people(reading: Reading) -> list[Span]:
     found = []
     for span in reading.model:
         if span.label_ == "PERSON" and not _is_state_name(reading, span):
-            trimmed = _trim_person(reading, span)
+            trimmed = trim_person(reading, span)
             if trimmed is not None:
-                found.append(_whole_name(reading, trimmed))
+                found.append(whole_name(reading, trimmed))
     full = {_name_key(span) for span in found if len(span) > 1}
     taken = covered(found)
     known = _known_starts(reading)
@@ -95,7 +95,7 @@ def _is_state_name(reading: Reading, span: Span) -> bool:
     )
 
 
-def _trim_person(reading: Reading, span: Span) -> Span | None:
+def trim_person(reading: Reading, span: Span) -> Span | None:
     """Cut titles, courtesies, adjectives and marks off the ends of a person's name."""
     start, end = span.start, span.end
     while start < end:
@@ -117,7 +117,7 @@ def _trim_person(reading: Reading, span: Span) -> Span | None:
     return Span(span.doc, start, end, label="PERSON") if any(c.isalpha() for c in text) and text[0].isupper() else None
 
 
-def _whole_name(reading: Reading, span: Span) -> Span:
+def whole_name(reading: Reading, span: Span) -> Span:
     """A name with the initial before it, and the small word and the name after it: "P. Rudakov", «Асан Бакыт уулу»."""
     doc, start, end = span.doc, span.start, span.end
     sentence = span[0].sent
@@ -159,7 +159,7 @@ def repeated_people(reading: Reading, people: list[Span]) -> list[Span]:
         length = _name_at(reading, i, full, families, known)
         if length and not any(j in taken for j in range(i, i + length)):
             start = _with_prefix(reading.doc, i) if length > 1 else _with_given_name(reading, i, known, taken)
-            found.append(_whole_name(reading, Span(reading.doc, start, i + length, label="PERSON")))
+            found.append(whole_name(reading, Span(reading.doc, start, i + length, label="PERSON")))
         i += max(length, 1)
     return found
 
@@ -220,7 +220,7 @@ def _states(reading: Reading, people: list[Span]) -> tuple[list[Span], list[Span
         if match.start in named or not _is_meant(reading, match):
             continue
         kb = match.payload.kb
-        if match.payload.kind == "capital" and not _acts(reading, reading.doc[match.start : match.end]):
+        if match.payload.kind == "capital" and not acts(reading, reading.doc[match.start : match.end]):
             place = capital_id(kb.removeprefix(STATE_KB))
             capitals.append(Span(reading.doc, match.start, match.end, label="LOC", kb_id=place))
         else:
@@ -238,7 +238,7 @@ def _is_meant(reading: Reading, match: Match[Entry]) -> bool:
     return reading.model_label(match.start, match.end) in ("LOC", "ORG")
 
 
-def _acts(reading: Reading, span: Span) -> bool:
+def acts(reading: Reading, span: Span) -> bool:
     """Whether a capital stands for its government: it does something, or stands beside another that does.
 
     "Bishkek will sign", "proposals voiced by Bishkek", «Москва готова»; a place has a preposition of place.

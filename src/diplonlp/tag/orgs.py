@@ -71,15 +71,18 @@ def _listed(reading: Reading, stop: frozenset[int], states: list[Span]) -> list[
         if match.payload.ambiguous and any(m.start <= match.start and match.end <= m.end for m in sure):
             continue  # a part of a name that is not in doubt
         if match.payload.ambiguous:
-            if _sole_meaning(reading, match, beside):
+            if is_sole_meaning(reading, match, beside):
                 found[key] = Span(reading.doc, *key, label="ORG", kb_id=match.payload.kb)
         else:
             found[key] = Span(reading.doc, *key, label="ORG", kb_id=match.payload.kb)
     return list(found.values())
 
 
-def _sole_meaning(reading: Reading, match: Match[Entry], beside: dict[int, str]) -> bool:
-    """Whether an ambiguous organisation's state, or nationality, stands next to its name."""
+def is_sole_meaning(reading: Reading, match: Match[Entry], beside: dict[int, str], certain: bool = False) -> bool:
+    """Whether an ambiguous organisation's state, or nationality, stands next to its name.
+
+    *certain* says that the words are known to be an organisation: then one without a state or parent is meant.
+    """
     from diplonlp.knowledge.facts import organizations
 
     row = organizations()[match.payload.kb.removeprefix(ORG_KB)]
@@ -88,7 +91,7 @@ def _sole_meaning(reading: Reading, match: Match[Entry], beside: dict[int, str])
         named = {m.payload.kb for m in reading.all_matches("org") if not m.payload.ambiguous}
         return ORG_KB + row.parent in named
     if not state:
-        return reading.model_label(match.start, match.end) == "ORG"
+        return certain or reading.model_label(match.start, match.end) == "ORG"
     following = beside.get(match.end) or beside.get(match.end + 1) or beside.get(match.end + 2)
     norp = reading.ending(match.start, "norp")
     return f"state:{state}" in (following, norp.payload.kb if norp else None)

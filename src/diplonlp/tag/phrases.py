@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from diplonlp.lang.morphology import normal_forms
+from diplonlp.lang.morphology import CACHE_SIZE, normal_forms
 
 Payload = TypeVar("Payload")
 
@@ -58,9 +59,11 @@ class PhraseIndex(Generic[Payload]):
         self._root: _Node[Payload] = _Node()
         self._wildcard_lengths: set[int] = set()
         self._prefixes: set[str] = set()
+        self._keys_of = lru_cache(CACHE_SIZE)(self._word_keys)
 
     def add(self, phrase: str, payload: Payload, *, name: bool) -> None:
         """Add a phrase; *name* says that it is a proper name, written with its capitals."""
+        self._keys_of.cache_clear()
         words = phrase.split(WILDCARD)[0] if phrase.endswith(WILDCARD) else phrase
         tokens = [_plain(token.text) for token in self._tokenize(words) if not token.is_space]
         nodes = [self._root]
@@ -73,6 +76,7 @@ class PhraseIndex(Generic[Payload]):
 
     def add_prefix(self, prefix: str) -> None:
         """Let a word also be found without a prefix joined by a hyphen: «экс-президент» as «президент»."""
+        self._keys_of.cache_clear()
         self._prefixes.add(prefix.lower())
 
     def _wildcard(self, word: str) -> str:
@@ -87,9 +91,9 @@ class PhraseIndex(Generic[Payload]):
             return set(normal_forms(word)) or {word.lower()}
         return {word.lower()}
 
-    def _token_keys(self, token: Token) -> set[str]:
-        """The keys a token of a text can be found by."""
-        text = _plain(token.text)
+    def _word_keys(self, word: str, lemma: str) -> tuple[str, ...]:
+        """The keys a word of a text can be found by, in one order whatever the process."""
+        text = _plain(word)
         lower = text.lower()
         keys = {"=" + text, lower}
         if self._lang == "ru":
@@ -100,20 +104,23 @@ class PhraseIndex(Generic[Payload]):
             if inflected := _INFLECTED_ACRONYM.match(text):
                 keys.add("=" + inflected[1])
         else:
-            keys.add(token.lemma_.lower())
+            keys.add(lemma.lower())
             # A trained lemmatizer errs on rare words ("chaired" → "chaire"); cutting the ending never does.
             keys |= {lower.removesuffix(ending) for ending in _ENDINGS if len(lower) - len(ending) >= _SHORTEST_STEM}
+            if lower.endswith("ies"):
+                keys.add(lower.removesuffix("ies") + "y")  # the tables are asked before lemmas are known
             if text.isupper() and len(text) >= _SHORTEST_SHOUTED_NAME:
                 keys.add("=" + text.title())
         for length in self._wildcard_lengths:
             if len(lower) >= length:
                 keys.add(lower[:length] + WILDCARD)
-        return keys
+        return tuple(sorted(keys))
 
     def find(self, doc: Doc) -> Iterator[Match[Payload]]:
         """Yield every phrase of the index that stands in *doc*, the overlapping ones too, by their start."""
         # In one order whatever the process: of two rows that fit alike, the first is taken.
-        keys = [sorted(self._token_keys(token)) for token in doc]
+        english = self._lang != "ru"
+        keys = [self._keys_of(token.text, token.lemma_ if english else "") for token in doc]
         for start in range(len(doc)):
             nodes = [self._root]
             for end in range(start, len(doc)):

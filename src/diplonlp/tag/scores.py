@@ -1,4 +1,4 @@
-"""How sure a mention is: exact knowledge is 1.0, anything else the precision measured for its label and language."""
+"""How sure a mention is: the network's calibrated probability, or the precision measured for its label and language."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ _KNOWN = ("state:", "org:", "place:")
 def mention_score(mention: Found) -> float:
     """Return the score of a mention, a probability that was measured or 1.0.
 
-    A state, nationality, organisation or place whose words stand in the knowledge tables is exact. The taggers of
-    this version give no probabilities, so every other mention has the precision that its label reaches on the
-    development corpora (``knowledge/tables/label_scores.csv``).
+    The networks of this package give calibrated probabilities. In a pipeline of another make, a state, nationality,
+    organisation or place whose words stand in the knowledge tables is exact, and every other mention has the precision
+    that rules over its kind of names reach on the development corpora (``knowledge/tables/label_scores.csv``).
     """
+    if mention.score is not None:
+        return mention.score
     if mention.kb.startswith(_KNOWN):
         return 1.0
     return _scores().get((mention.passage.lang, mention.label), 0.5)

@@ -1,7 +1,15 @@
 """Score the mentions diplonlp finds against the dev corpora, exact spans, beside natasha.
 
-    python benchmarks/names.py                 # a Markdown table
-    python benchmarks/names.py --precision     # precision per language and label, as JSON
+    python benchmarks/names.py                       # Markdown tables: all labels together, then each label
+    python benchmarks/names.py --guidelines house    # this project's idea of a mention alone
+    python benchmarks/names.py --limit 10            # a quick look
+    python benchmarks/names.py --precision           # precision of the rules per language and label, as JSON
+
+The corpora disagree about what a mention is, so each is scored twice: read under the default guidelines, "house",
+and under its own. factRuEval and SlavicNER, which no network is trained on, have none.
+
+``--precision`` is for pipelines of another make, whose names rules join with the tables: it lets the rules read the
+flat names of the networks, and its figures are those of ``knowledge/tables/label_scores.csv``.
 
 Needs ``../shared/corpora`` and ``../shared/eval/score_ner.py`` (or ``--corpora PATH``); natasha runs in a process
 of its own, since diplonlp never imports it.
@@ -11,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import collections
+import functools
 import importlib.util
 import json
 import re
@@ -18,13 +27,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpora import CORPORA, corpus_path, evaluation_script, one_core, read_corpus
 
 if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
     from diplonlp import Document, Pipeline
 
 Docs = dict[str, dict[str, Any]]
@@ -35,10 +47,22 @@ FLAT = {"flat_gold": "outermost", "flat_pred": "outermost"}
 STATE_AS_LOC = {"mapping": {"STATE": "LOC"}, **FLAT}
 TRIMMED = {**STATE_AS_LOC, "trim_quotes": True, "cased_only": True}
 
+HOUSE = "house"
+#: Corpus to the guidelines that follow it.
+OWN = {
+    "ru/nerel-dev": "nerel",
+    "en/gmb_dev": "gmb",
+    "en/gum_dev": "gum",
+    "en/re3d_dev": "re3d",
+    "en/crossner_politics_dev": "wiki",
+    "en/uner_ewt_dev": "wiki",
+}
+NO_GUIDELINES = "–"  # natasha, and whatever else follows none of them
+
 
 @dataclass(frozen=True)
 class Measure:
-    """One row of the table: a corpus, the labels scored, and the options of ``score_ner.score``."""
+    """One row of the table: a corpus, the labels scored, the options of ``score_ner.score``, and whose guidelines."""
 
     corpus: str
     labels: tuple[str, ...]
@@ -46,6 +70,25 @@ class Measure:
     note: str = ""
     natasha: bool = False
     prepare: Callable[[Docs, Docs], tuple[Docs, Docs]] | None = None
+    guidelines: str = HOUSE
+
+    @property
+    def name(self) -> str:
+        """Corpus and guidelines: "ru/nerel-dev (nerel)"."""
+        return f"{self.corpus} ({self.guidelines})"
+
+
+def under_own(measure: Measure) -> Measure:
+    """The measure under the guidelines of its own corpus, if it has any; natasha knows of none."""
+    return replace(measure, guidelines=OWN.get(measure.corpus, HOUSE), natasha=False)
+
+
+def under_both(measures: Iterable[Measure]) -> Iterator[Measure]:
+    """Each measure, and once more under the guidelines of its own corpus."""
+    for measure in measures:
+        yield measure
+        if measure.corpus in OWN:
+            yield under_own(measure)
 
 
 def before_names(gold: Docs, found: Docs) -> tuple[Docs, Docs]:
@@ -70,7 +113,7 @@ def bare_dates(gold: Docs, found: Docs) -> tuple[Docs, Docs]:
 
 _PREPOSITION = re.compile(r"[^\W\d]{1,3}\s+(?=\S)")
 
-MEASURES = (
+_UNDER_HOUSE = (
     Measure("ru/nerel-dev", EIGHT, {"label_layer": True}, "nested, label layer"),
     Measure("ru/nerel-dev", NAMES, STATE_AS_LOC, "flat, STATE as LOC", natasha=True),
     Measure("ru/factrueval-dev", NAMES, TRIMMED, "flat, STATE as LOC, quotes trimmed, cased", natasha=True),
@@ -81,6 +124,7 @@ MEASURES = (
     Measure("en/crossner_politics_dev", NAMES, STATE_AS_LOC, "flat, STATE as LOC"),
     Measure("en/re3d_dev", NAMES, STATE_AS_LOC, "flat, STATE as LOC"),
 )
+MEASURES = tuple(under_both(_UNDER_HOUSE))
 
 # Precision is judged only where a corpus marks the label throughout. GMB marks one layer, hence FLAT.
 PRECISION = (
@@ -102,35 +146,66 @@ def load_scorer(corpora: Path) -> Any:
     return module
 
 
+def networks(guidelines: str) -> Pipeline:
+    """The pipeline as it comes."""
+    import diplonlp
+
+    return diplonlp.load(guidelines=guidelines)
+
+
+def rules(guidelines: str) -> Pipeline:
+    """The pipeline with its flat names alone taken from the networks: rules make the mentions of them."""
+    import diplonlp
+    from diplonlp.lang.english import english
+    from diplonlp.lang.russian import russian
+
+    return diplonlp.load(russian=_flat_alone(russian(guidelines)), english=_flat_alone(english(guidelines)))
+
+
+def _flat_alone(language: Language) -> Language:
+    from spacy.language import Language
+
+    Language.component("benchmark_flat_alone", func=_without_found)
+    language.add_pipe("benchmark_flat_alone")
+    return language
+
+
+def _without_found(doc: Doc) -> Doc:
+    from diplonlp.neural.doc import FOUND
+
+    doc.spans.pop(FOUND, None)
+    return doc
+
+
 class Predictions:
     """What diplonlp and natasha find in a corpus, each read once; and where the language was not recognised."""
 
-    def __init__(self, corpora: Path, limit: int | None) -> None:
+    def __init__(self, corpora: Path, limit: int | None, load: Callable[[str], Pipeline] = networks) -> None:
         self.corpora, self.limit = corpora, limit
         self.gold: dict[str, Docs] = {}
-        self.found: dict[tuple[str, str], Docs] = {}
-        self.missed: dict[str, list[str]] = collections.defaultdict(list)
-        self._nlp: Pipeline | None = None
+        self.found: dict[tuple[str, str, str], Docs] = {}
+        self.missed: dict[str, dict[str, str]] = collections.defaultdict(dict)
+        self._load = functools.cache(load)
 
-    def read(self, corpus: str, system: str) -> tuple[Docs, Docs]:
+    def read(self, corpus: str, guidelines: str = HOUSE, system: str = "diplonlp") -> tuple[Docs, Docs]:
         """Gold and predicted documents of a corpus, each by its id."""
         if corpus not in self.gold:
             docs = read_corpus(corpus_path(self.corpora, corpus), self.limit)
             self.gold[corpus] = {doc["id"]: doc for doc in docs}
-        if (corpus, system) not in self.found:
-            print(f"{system} reads {corpus}", file=sys.stderr)
-            run = self._natasha if system == "natasha" else self._diplonlp
-            self.found[corpus, system] = {doc["id"]: doc for doc in run(corpus)}
-        return self.gold[corpus], self.found[corpus, system]
+        if (corpus, guidelines, system) not in self.found:
+            print(f"{system} reads {corpus} ({guidelines})", file=sys.stderr)
+            documents = self._natasha(corpus) if system == "natasha" else self._diplonlp(corpus, guidelines)
+            self.found[corpus, guidelines, system] = {doc["id"]: doc for doc in documents}
+        return self.gold[corpus], self.found[corpus, guidelines, system]
 
-    def _diplonlp(self, corpus: str) -> Iterator[dict[str, Any]]:
+    def _diplonlp(self, corpus: str, guidelines: str) -> Iterator[dict[str, Any]]:
         import diplonlp
 
-        self._nlp = self._nlp or diplonlp.load()
+        nlp = self._load(guidelines)
         for doc in self.gold[corpus].values():
-            read = self._nlp(diplonlp.Source(id=doc["id"], text=doc["text"]))
+            read = nlp(diplonlp.Source(id=doc["id"], text=doc["text"]))
             if unread := wrong_blocks(read, corpus[:2]):
-                self.missed[corpus].append(unread)
+                self.missed[corpus][doc["id"]] = unread
             yield {"id": doc["id"], "mentions": [mention.to_dict() for mention in read.mentions]}
 
     def _natasha(self, corpus: str) -> Iterable[dict[str, Any]]:
@@ -152,11 +227,13 @@ def score_all(measures: Iterable[Measure], predictions: Predictions, scorer: Any
     rows = []
     for measure in measures:
         for system in ("diplonlp", "natasha") if measure.natasha else ("diplonlp",):
-            gold, found = predictions.read(measure.corpus, system)
+            gold, found = predictions.read(measure.corpus, measure.guidelines, system)
             if measure.prepare:
                 gold, found = measure.prepare(gold, found)
             result = scorer.score(gold, found, measure.labels, **measure.options)
-            rows.append({"corpus": measure.corpus, "system": system, "note": measure.note, **result})
+            guidelines = NO_GUIDELINES if system == "natasha" else measure.guidelines
+            row = {"corpus": measure.corpus, "guidelines": guidelines, "system": system, "note": measure.note}
+            rows.append({**row, **result})
     return rows
 
 
@@ -172,18 +249,29 @@ def precision(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def markdown(rows: list[dict[str, Any]]) -> str:
-    """The rows as Markdown tables: micro figures, then precision, recall and F1 of each label."""
-    lines = ["| set | options | system | documents | P | R | F1 |", "|---|---|---|--:|--:|--:|--:|"]
-    lines += [f"{_name(row)} {row['docs']} | {_cells(row['micro'])} |" for row in rows]
-    lines += ["", "| set | options | system | label | gold | P | R | F1 |", "|---|---|---|---|--:|--:|--:|--:|"]
+    """The rows as Markdown tables: micro figures and the F1 of each label, then precision and recall of each too."""
+    kept = ["set", "options", "guidelines", "system"]
+    lines = _head([*kept, "documents", "P", "R", "F1", *EIGHT], len(kept))
+    lines += [f"{_name(row)} {row['docs']} | {_cells(row['micro'])} | {_label_cells(row)} |" for row in rows]
+    lines += ["", *_head([*kept, "label", "gold", "P", "R", "F1"], len(kept) + 1)]
     for row in rows:
         for label, cell in row["labels"].items():
             lines.append(f"{_name(row)} {label} | {cell['tp'] + cell['fn']} | {_cells(cell)} |")
     return "\n".join(lines)
 
 
+def _head(columns: list[str], words: int) -> list[str]:
+    """The head of a table whose first columns hold words, the rest numbers."""
+    return ["| " + " | ".join(columns) + " |", "|---" * words + "|--:" * (len(columns) - words) + "|"]
+
+
 def _name(row: dict[str, Any]) -> str:
-    return f"| {row['corpus'][3:]} | {row['note']} | {row['system']} |"
+    return f"| {row['corpus'][3:]} | {row['note']} | {row['guidelines']} | {row['system']} |"
+
+
+def _label_cells(row: dict[str, Any]) -> str:
+    labels = row["labels"]
+    return " | ".join(f"{labels[label]['f1']:.3f}" if label in labels else "–" for label in EIGHT)
 
 
 def _cells(cell: dict[str, float]) -> str:
@@ -192,11 +280,11 @@ def _cells(cell: dict[str, float]) -> str:
 
 def show_missed(predictions: Predictions, examples: int) -> None:
     """Say on stderr in how many documents some text was not taken for the corpus's language."""
-    for corpus in {corpus for corpus, _ in predictions.found}:
+    for corpus in dict.fromkeys(corpus for corpus, *_ in predictions.found):
         missed = predictions.missed[corpus]
         print(f"{corpus}: {len(missed)} of {len(predictions.gold[corpus])} documents hold text not taken for "
               f"{corpus[:2]}", file=sys.stderr)  # fmt: skip
-        for text in missed[:examples]:
+        for text in list(missed.values())[:examples]:
             print(f"    {text[:300]!r}", file=sys.stderr)
 
 
@@ -206,13 +294,16 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, default=CORPORA, help="folder with ru/ and en/")
     parser.add_argument("--limit", type=int, help="the first documents of each corpus alone")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--precision", action="store_true", help="print precision per language and label, as JSON")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--guidelines", nargs="+", choices=[HOUSE, *sorted(set(OWN.values()))], help="these alone")
+    which.add_argument("--precision", action="store_true", help="print precision of the rules per label, as JSON")
     parser.add_argument("--examples", type=int, default=0, help="show so many texts whose language was missed")
     args = parser.parse_args()
     one_core()
-    predictions = Predictions(args.corpora, args.limit)
+    chosen = [m for m in MEASURES if m.guidelines in (args.guidelines or [m.guidelines])]
+    predictions = Predictions(args.corpora, args.limit, rules if args.precision else networks)
     scorer = load_scorer(args.corpora)
-    rows = score_all(PRECISION if args.precision else MEASURES, predictions, scorer)
+    rows = score_all(PRECISION if args.precision else chosen, predictions, scorer)
     show_missed(predictions, args.examples)
     if args.precision:
         print(json.dumps(precision(rows), indent=1))

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,20 +37,26 @@ FIRST = {
 }
 
 
-def worker(lang: str, path: Path) -> dict[str, Any]:
-    """Read the texts of a file with diplonlp in this process: load, first document, all documents, peak memory."""
+def worker(lang: str, path: Path, heads: bool = False) -> dict[str, Any]:
+    """Read the texts of a file with diplonlp in this process: load, first document, all documents, peak memory.
+
+    With *heads* only the language's pipeline runs: tokens to mentions, tags and trees, as natasha's does. The language
+    "ru+en" reads every other text with each of the two.
+    """
     texts: list[str] = json.loads(path.read_text(encoding="utf-8"))
     began = time.perf_counter()
     import diplonlp
 
     nlp = diplonlp.load()
-    nlp.language(lang)
+    languages = [nlp.language(name) for name in lang.split("+")]
     load = time.perf_counter() - began
     loaded = _peak_mb()
-    nlp(FIRST[lang])  # what is still lazy is not the corpus's to pay
+    for name in lang.split("+"):
+        nlp(FIRST[name])  # what is still lazy is not the corpus's to pay
+    read: Callable[[str], object] = languages[0] if heads else nlp
     wall, cpu = time.perf_counter(), time.process_time()
     for text in texts:
-        nlp(text)
+        read(text)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     return {"docs": len(texts), "words": sum(len(text.split()) for text in texts), "load_s": load, "wall_s": wall,
             "cpu_s": cpu, "rss_loaded_mb": loaded, "peak_rss_mb": _peak_mb()}  # fmt: skip
@@ -60,12 +67,12 @@ def _peak_mb() -> float:
     return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def measure(lang: str, texts: list[str]) -> dict[str, Any]:
+def measure(lang: str, texts: list[str], heads: bool = False) -> dict[str, Any]:
     """What :func:`worker` says of *texts*, from a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "texts.json")
         path.write_text(json.dumps(texts), encoding="utf-8")
-        return _json_of(sys.executable, __file__, "--worker", lang, path)
+        return _json_of(sys.executable, __file__, *(["--heads"] if heads else []), "--worker", lang, path)
 
 
 def measure_natasha(corpora: Path, texts: list[str]) -> dict[str, Any]:
@@ -104,13 +111,16 @@ def long_text(corpora: Path, lang: str, words: int) -> str:
 
 
 def compare(corpora: Path, limit: int | None) -> list[dict[str, Any]]:
-    """Natasha and diplonlp on the Russian corpora, diplonlp on the English ones."""
+    """Natasha and diplonlp on the Russian corpora, diplonlp on the English ones; one process with both languages."""
     russian, english = (corpus_texts(corpora, lang, limit) for lang in ("ru", "en"))
     peer = measure_natasha(corpora, russian)
     rows = [
         {"system": "natasha", "lang": "ru", **peer},
+        {"system": "diplonlp, mentions, tags, trees", "lang": "ru", **measure("ru", russian, heads=True)},
         {"system": "diplonlp", "lang": "ru", **measure("ru", russian)},
+        {"system": "diplonlp, mentions, tags, trees", "lang": "en", **measure("en", english, heads=True)},
         {"system": "diplonlp", "lang": "en", **measure("en", english)},
+        {"system": "diplonlp", "lang": "ru+en", **measure("ru+en", [*russian[:60], *english[:60]])},
     ]
     for row in rows:
         row["docs_per_s"] = row["docs"] / row["wall_s"]
@@ -175,11 +185,12 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="the first documents of each corpus alone")
     parser.add_argument("--words", default="10000,20000,40000,80000", help="sizes of the long texts; empty for none")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--heads", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--worker", nargs=2, metavar=("LANG", "FILE"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     one_core()
     if args.worker:
-        print(json.dumps(worker(args.worker[0], Path(args.worker[1]))))
+        print(json.dumps(worker(args.worker[0], Path(args.worker[1]), args.heads)))
         return
     sizes = [int(size) for size in args.words.split(",") if size]
     result = {

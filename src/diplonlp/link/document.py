@@ -228,25 +228,36 @@ class Linker:
         self._join(mention, cluster)
 
     def _holder(self, mention: Found, office: Office) -> Cluster | None:
-        """The person a title alone means: the only one, or the last named, who holds such an office here."""
+        """The person a title alone means: the only one who holds such an office here, else the one the text is at."""
         if office.plural or office.status in ("former", "elect", "late"):
             return None
-        fitting = [
-            h
-            for h in self.holdings
-            if not h.office.plural and h.office.status not in ("former", "late") and h.office.may_be(office)
-        ]
-        people = {h.person.entity for h in fitting}
-        if len(people) > 1 and not (office.states or office.bodies):
-            before = [h for h in fitting if h.title.start < mention.start]
-            # Two presidents in one text: "the president" alone means neither for sure.
-            return self.clusters[before[-1].person.entity] if len({h.person.entity for h in before}) == 1 else None
-        before = [h for h in fitting if h.title.start < mention.start] or fitting
-        return (
-            self.clusters[max(before, key=lambda h: h.title.start).person.entity]
-            if before and len(people) == 1
-            else None
-        )
+        current = [h for h in self.holdings if not h.office.plural and h.office.status not in ("former", "late")]
+        fitting = [h for h in current if h.office.may_be(office) and not self._serves_another(h, office)]
+        named = [h for h in fitting if h.office.states & office.states or h.office.bodies & office.bodies]
+        people = {h.person.entity for h in (named or fitting)}
+        if len(people) != 1:
+            people = self._spoken_of(people, mention)
+        return self.clusters[people.pop()] if len(people) == 1 else None
+
+    def _serves_another(self, holding: Holding, office: Office) -> bool:
+        """Whether a person's titles are all of other states than this one."""
+        known = {state for h in self.held_by(holding.person.entity) for state in h.office.states}
+        return bool(known and office.states and not known & office.states)
+
+    def _spoken_of(self, people: set[str], mention: Found) -> set[str]:
+        """Of several people the one named most often so far; of those named as often, the one named last."""
+
+        def weight(person: str) -> tuple[int, int]:
+            before = [m.end for m in self._of(person) if m.end <= mention.start]
+            return (len(before), max(before, default=-1))
+
+        weights = {person: weight(person) for person in people}
+        best = max(weights.values(), default=(0, -1))
+        return {person for person, found in weights.items() if found == best and best[0]}
+
+    def _of(self, person: str) -> list[Found]:
+        cluster = self.clusters[person]
+        return [*cluster.mentions, *cluster.alone]
 
 
 def _name_keys(name: str) -> list[str]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from diplonlp.knowledge.facts import organizations
+from diplonlp.knowledge.schema import TitleWord, TitleModifier
+from diplonlp.knowledge.tables import read_table
 from diplonlp.passages import Found, is_possessive
 from diplonlp.relate.cues import Signs
 
 _ONE_OF_A_STATE = {"parliament", "chamber", "government"}  # bodies named by their kind alone
 _OTHER_OFFICES = {"deputy", "vice", "prime", "assistant", "co"}  # prefixes of codes that make another office
+_RANKS = {"vice": "deputy"}  # prefixes that say the same
+_SCOPE_LETTERS = 5  # enough to know a word again in another form
 _BETWEEN = {",", "(", "—", "–", "-", '"', "«", "“", ":"}
 
 
@@ -21,7 +27,8 @@ _BETWEEN = {",", "(", "—", "–", "-", '"', "«", "“", ":"}
 class Office:
     """What a title says: the office's code, the states and bodies it is of, whether several people are meant.
 
-    ``status`` is "former", "acting", "elect" where a word beside the title says so.
+    ``status`` is "former", "acting", "elect" where a word beside the title says so. ``scope`` are the words for what the
+    office is in charge of, as "mining" in "minister of mining", by their stems.
     """
 
     code: str
@@ -29,17 +36,63 @@ class Office:
     bodies: frozenset[str]
     plural: bool
     status: str
+    scope: frozenset[str] = field(default=frozenset())
 
     def may_be(self, other: Office) -> bool:
         """Whether two titles can be the same office: the same code, and no contradiction in whose it is."""
         same_state = not self.states or not other.states or bool(self.states & other.states)
-        return _same_code(self.code, other.code) and same_state and _bodies_agree(self.bodies, other.bodies)
+        return (
+            same_state
+            and _same_code(self.code, other.code)
+            and _same_charge(self, other)
+            and _bodies_agree(self.bodies, other.bodies)
+        )
+
+
+def _same_charge(ours: Office, theirs: Office) -> bool:
+    """Whether two offices can be in charge of the same: one does not say of what, or they share a word.
+
+    A portfolio known by its code ("defence") is none of those that have no code ("mining").
+    """
+    known = [bool(_parse_code(office.code).portfolio) for office in (ours, theirs)]
+    if all(known) or not ours.scope | theirs.scope:
+        return True
+    if any(known):
+        return not (theirs if known[0] else ours).scope
+    return not ours.scope or not theirs.scope or bool(ours.scope & theirs.scope)
 
 
 def _same_code(a: str, b: str) -> bool:
     """Whether two offices can be one: "the minister" may be the foreign minister, not a deputy."""
-    short, long = sorted((a.removeprefix("office:"), b.removeprefix("office:")), key=len)
-    return short == long or (long.endswith(f"-{short}") and long.split("-")[0] not in _OTHER_OFFICES)
+    ours, theirs = (_parse_code(code) for code in (a, b))
+    return ours.head == theirs.head and ours.rank == theirs.rank and _agree_on(ours.portfolio, theirs.portfolio)
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """An office's code in parts: "deputy-foreign-minister" is a minister, deputy, of foreign matters."""
+
+    rank: frozenset[str]
+    portfolio: frozenset[str]
+    head: str
+
+
+@cache
+def _parse_code(code: str) -> _Code:
+    words = code.removeprefix("office:").split("-")
+    rank = frozenset(_RANKS.get(word, word) for word in words[:-1] if word in _OTHER_OFFICES)
+    portfolio = frozenset(word for word in words[:-1] if word not in _OTHER_OFFICES)
+    # Of what is no minister ("resident-coordinator") the words before make the office itself.
+    return _Code(rank, portfolio, words[-1]) if words[-1] == "minister" else _Code(rank, frozenset(), _without(words))
+
+
+def _without(words: list[str]) -> str:
+    return "-".join(word for word in words if word not in _OTHER_OFFICES or word == words[-1])
+
+
+def _agree_on(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether one side leaves it open or both say the same."""
+    return not ours or not theirs or ours == theirs
 
 
 def _bodies_agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -79,7 +132,8 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
     """
     owned, beside = owners_of(title, mentions, signs)
     states = {_code(m) for m in (*owned, *beside) if m.label in ("STATE", "NORP")}
-    bodies = {_body(m) for m in (*owned, *beside) if m.label == "ORG"}
+    # A committee's chair is not the parliament's.
+    bodies = {_body(m) for m in (*_widest([m for m in owned if m.label == "ORG"]), *beside) if m.label == "ORG"}
     states |= {organizations()[kb.removeprefix("org:")].state for kb in bodies if kb.startswith("org:")}
     head = next((t for t in title.span if t.pos_ in ("NOUN", "PROPN")), title.span[0])
     return Office(
@@ -88,7 +142,28 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
         bodies=frozenset(bodies),
         plural="Plur" in head.morph.get("Number", []),
         status=signs.title_status(title.span),
+        scope=_scope(title, mentions),
     )
+
+
+def _widest(mentions: Sequence[Found]) -> list[Found]:
+    return [m for m in mentions if not any(other is not m and other.holds(m) for other in mentions)]
+
+
+def _scope(title: Found, mentions: Sequence[Found]) -> frozenset[str]:
+    """How the words begin that say what an office is in charge of: no title words, no mention inside the title."""
+    inside = {token.i for m in mentions if m is not title and title.holds(m) for token in m.span}
+    nouns = (t for t in title.span if t.pos_ in ("NOUN", "PROPN", "ADJ") and t.i not in inside)
+    lemmas = {t.lemma_.lower() for t in nouns if t.is_alpha} - _title_words(title.passage.lang)
+    return frozenset(lemma[:_SCOPE_LETTERS] for lemma in lemmas)
+
+
+@cache
+def _title_words(lang: str) -> frozenset[str]:
+    """The words titles are made of, without what an office is in charge of: "minister", "deputy", "first"."""
+    names = [row.word for row in read_table("titles", TitleWord) if row.lang == lang]
+    names += [row.word for row in read_table("title_modifiers", TitleModifier) if row.lang == lang]
+    return frozenset(word.lower() for name in names for word in re.split(r"[\s-]+", name))
 
 
 def owners_of(title: Found, mentions: Sequence[Found], signs: Signs) -> tuple[list[Found], list[Found]]:
@@ -112,7 +187,8 @@ def attach_titles(mentions: Sequence[Found], signs: Signs) -> list[Holding]:
     pairs: list[tuple[Found, Found]] = []
     pairs += _touching(titles, people, signs)
     pairs += _joined_titles(titles, pairs)
-    pairs += _apposed(titles, people, pairs)
+    pairs += _apposed(titles, people, pairs, signs)
+    pairs += _joined_titles(titles, pairs)
     pairs += _copular(titles, people, pairs, signs)
     return [holding for title in titles for holding in _holdings(title, pairs, mentions, signs)]
 
@@ -175,7 +251,11 @@ def _agree(title: Span, person: Span) -> bool:
 
 def _is_courtesy(gap: Span, signs: Signs) -> bool:
     """Whether between title and name stand only words such as "Mr", or quotation marks."""
-    return all(token.is_quote or token.text == "." or signs.has(token, "title-courtesy") for token in gap)
+    return all(token.is_quote or _is_courtesy_word(token, signs) for token in gap)
+
+
+def _is_courtesy_word(token: Token, signs: Signs) -> bool:
+    return token.text == "." or signs.has(token, "title-courtesy")
 
 
 def _coordinated(person: Found, people: list[Found]) -> list[Found]:
@@ -191,7 +271,9 @@ def _coordinated(person: Found, people: list[Found]) -> list[Found]:
     return found
 
 
-def _apposed(titles: list[Found], people: list[Found], done: list[tuple[Found, Found]]) -> list[tuple[Found, Found]]:
+def _apposed(
+    titles: list[Found], people: list[Found], done: list[tuple[Found, Found]], signs: Signs
+) -> list[tuple[Found, Found]]:
     """Name and title on the two sides of a comma, a dash or a bracket.
 
     Between two names ("A, the minister, B") the title goes to the one its list puts on that side: to the second
@@ -204,7 +286,7 @@ def _apposed(titles: list[Found], people: list[Found], done: list[tuple[Found, F
         if id(title) in taken_titles:
             continue
         free = [p for p in people if id(p) not in taken_people and p.passage is title.passage]
-        sides = [p for p in free if _across_mark(title, p)]
+        sides = [p for p in free if _across_mark(title, p, signs)]
         if not sides:
             continue
         before = [p for p in sides if p.span.end <= title.span.start]
@@ -224,8 +306,8 @@ def _title_first(title: Found, titles: list[Found], people: list[Found]) -> bool
     return min(inside, key=lambda m: m.span.start).label == "TITLE"
 
 
-def _across_mark(title: Found, person: Found) -> bool:
-    """Whether between name and title stand a mark and at most an article, a nationality or "former"."""
+def _across_mark(title: Found, person: Found, signs: Signs) -> bool:
+    """Whether between name and title stand a mark and at most an article, a nationality, a courtesy or "former"."""
     if not _same_sentence(person.span, title.span):
         return False
     first, second = sorted((person.span, title.span), key=lambda s: s.start)
@@ -236,7 +318,9 @@ def _across_mark(title: Found, person: Found) -> bool:
         marked
         and len(gap) <= 5
         and all(
-            is_possessive(t) or (t.pos_ in ("DET", "ADJ", "PROPN") and "Neg" not in t.morph.get("PronType", []))
+            is_possessive(t)
+            or _is_courtesy_word(t, signs)
+            or (t.pos_ in ("DET", "ADJ", "PROPN") and "Neg" not in t.morph.get("PronType", []))
             for t in words
         )
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from diplonlp.knowledge.facts import organizations
-from diplonlp.knowledge.schema import TitleWord, TitleModifier
+from diplonlp.knowledge.schema import TitleModifier, TitleWord
 from diplonlp.knowledge.tables import read_table
 from diplonlp.passages import Found, is_possessive
 from diplonlp.relate.cues import Signs
@@ -27,8 +27,8 @@ _BETWEEN = {",", "(", "—", "–", "-", '"', "«", "“", ":"}
 class Office:
     """What a title says: the office's code, the states and bodies it is of, whether several people are meant.
 
-    ``status`` is "former", "acting", "elect" where a word beside the title says so. ``scope`` are the words for what the
-    office is in charge of, as "mining" in "minister of mining", by their stems.
+    ``status`` is "former", "acting", "elect" where a word beside the title says so. ``scope`` are the words for what
+    the office is in charge of, as "mining" in "minister of mining", by their stems.
     """
 
     code: str

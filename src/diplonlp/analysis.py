@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from diplonlp.knowledge.facts import organizations, places
+from diplonlp.knowledge.facts import places
+from diplonlp.knowledge.known import Facts, built_in
 from diplonlp.lang.inflection import dictionary_phrase
 from diplonlp.link.document import Linker, make_entity
+from diplonlp.link.known import KnownLinker
 from diplonlp.passages import Found, Passage, stands_before
 from diplonlp.records import Block, Document, Meeting, Mention, Relation, Source, Topic, Trigger
 from diplonlp.relate.actors import Actor, find_actors
@@ -57,6 +59,8 @@ class Analysis:
         Its analysed pieces in the order of the text.
     signs_of : callable
         Passage to the cues in it.
+    facts : Facts, optional
+        The knowledge to read with; the package's tables where it is not given.
     """
 
     def __init__(
@@ -67,7 +71,9 @@ class Analysis:
         lang: str,
         passages: Sequence[Passage],
         signs_of: Callable[[Passage], Signs],
+        facts: Facts | None = None,
     ) -> None:
+        self.facts = facts or built_in()
         self.source, self.text, self.blocks, self.lang = source, text, tuple(blocks), lang
         self.readings = [self._read(passage, signs_of(passage)) for passage in passages]
         self.mentions = [mention for reading in self.readings for mention in reading.mentions]
@@ -83,12 +89,16 @@ class Analysis:
     def document(self) -> Document:
         """Link, relate, and write the record."""
         self.offices = self._offices()
-        self.linker = Linker(self.mentions, self.holdings, self.offices)
+        self.linker = Linker(self.mentions, self.holdings, self.offices, self.facts)
         self.linker.link()
         self._give_states()
+        self._link_known()
         drafts = self._meetings()
         relations = find_relations(
-            self.linker, self.holdings, [(r.passage, r.mentions, r.signs) for r in self.readings]
+            self.linker,
+            self.holdings,
+            [(r.passage, r.mentions, r.signs) for r in self.readings],
+            self.source.date,
         )
         return self._record(drafts, relations)
 
@@ -107,8 +117,8 @@ class Analysis:
             kind, _, key = cluster.kb.partition(":")
             if kind == "state":
                 cluster.states[key] += 1
-            elif kind == "org" and organizations()[key].state:
-                cluster.states[organizations()[key].state] += 1
+            elif kind == "org" and self.facts.organizations[key].state:
+                cluster.states[self.facts.organizations[key].state] += 1
             elif kind == "place" and key in places():
                 cluster.states[places()[key].state] += 1
             if cluster.office is not None and not cluster.office.plural:
@@ -121,6 +131,26 @@ class Analysis:
                 self.linker.of(holding.person).states.update(sorted(states))
         for reading in self.readings:
             self._give_neighbours(reading)
+
+    def _link_known(self) -> None:
+        """Identify the people whom an analyst's knowledge has."""
+        if not self.facts.people:
+            return
+        signs = {id(reading.passage): reading.signs for reading in self.readings}
+
+        def signs_of(mention: Found) -> Signs:
+            return signs[id(mention.passage)]
+
+        KnownLinker(self.linker, self.source.date, signs_of, self._dates_beside).link()
+
+    def _dates_beside(self, mention: Found) -> Iterator[str]:
+        """The values of the dates in a mention's sentence."""
+        sentence = mention.span[0].sent
+        for other in self.mentions:
+            if other.label == "DATE" and other.passage is mention.passage and other.span[0].sent == sentence:
+                value = resolve_date(other.text, other.passage.lang, self.source.date, self._tense(other))
+                if value is not None:
+                    yield value
 
     def _give_neighbours(self, reading: _Reading) -> None:
         """A body or a person of a state: "Russian Foreign Ministry", «МИД Турции», "his Norwegian counterpart X"."""
@@ -191,7 +221,7 @@ class Analysis:
             return resolve_date(words, lang, self.source.date, tense)
 
         def is_international(entity: str) -> bool:
-            row = organizations().get(self.linker.clusters[entity].kb.removeprefix("org:"))
+            row = self.facts.organizations.get(self.linker.clusters[entity].kb.removeprefix("org:"))
             return row is not None and row.kind in ("international", "body")
 
         return Resolver(
@@ -217,7 +247,7 @@ class Analysis:
             text=self.text,
             blocks=self.blocks,
             mentions=tuple(self._mention(m, f"m{n}", ids) for n, m in enumerate(self.mentions, 1)),
-            entities=tuple(make_entity(cluster, ids[cluster.id]) for cluster in ordered),
+            entities=tuple(make_entity(cluster, ids[cluster.id], self.facts) for cluster in ordered),
             relations=tuple(_renamed(relation, ids) for relation in relations),
             topics=tuple(topics),
             meetings=tuple(self._meeting(draft, f"v{n}", ids, topics) for n, draft in enumerate(drafts, 1)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from diplonlp.knowledge.known import Facts, built_in
 from diplonlp.records import Block
 
 LONGEST_PASSAGE = 10_000  # characters; longer blocks are cut between paragraphs so that memory stays bounded
@@ -14,11 +15,12 @@ LONGEST_PASSAGE = 10_000  # characters; longer blocks are cut between paragraphs
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """A piece of a block with its analysis; ``start`` is where it begins in the document."""
+    """A piece of a block with its analysis; ``start`` is where it begins, ``facts`` the knowledge it is read with."""
 
     start: int
     lang: str
     doc: Doc
+    facts: Facts = field(default_factory=built_in)
 
 
 @dataclass(slots=True, eq=False)

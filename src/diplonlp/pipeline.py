@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from diplonlp.knowledge.files import PathLike
+    from diplonlp.knowledge.known import Facts
+    from diplonlp.knowledge.records import Knowledge
     from diplonlp.passages import Passage
     from diplonlp.relate.cues import Sign, Signs
     from diplonlp.tag.phrases import PhraseIndex
@@ -46,7 +49,13 @@ LANGUAGES: dict[str, Callable[[str], Language]] = {"ru": _load_russian, "en": _l
 GUIDELINES = ("house", "nerel", "gmb", "gum", "re3d", "wiki")
 
 
-def load(*, russian: Language | None = None, english: Language | None = None, guidelines: str = "house") -> Pipeline:
+def load(
+    *,
+    russian: Language | None = None,
+    english: Language | None = None,
+    guidelines: str = "house",
+    knowledge: PathLike | Sequence[PathLike] | Knowledge | None = None,
+) -> Pipeline:
     """Make the pipeline that reads diplomatic news; its models are loaded at the first text of their language.
 
     Parameters
@@ -58,6 +67,9 @@ def load(*, russian: Language | None = None, english: Language | None = None, gu
         Whose idea of a mention to follow: "house", this project's (``data/annotations/GUIDELINES.md``), or that of a
         corpus, to be compared with others on it: "nerel" (Russian), "gmb", "gum", "re3d", "wiki" (English). A language
         that the corpus has no texts in keeps the house's.
+    knowledge : path, sequence of paths or Knowledge, optional
+        What you know beside the package's tables: people, organisations, who held which office when, as
+        ``diplonlp knowledge import`` writes it. Another pipeline is not touched by it.
 
     Returns
     -------
@@ -68,6 +80,8 @@ def load(*, russian: Language | None = None, english: Language | None = None, gu
     ------
     UnknownNameError
         For guidelines no network knows.
+    KnowledgeError
+        When the knowledge cannot be read, or breaks a rule.
     ModelError
         At the first text, when a model is missing or damaged.
 
@@ -91,7 +105,21 @@ def load(*, russian: Language | None = None, english: Language | None = None, gu
     for lang, language in given.items():
         if language is not None:
             loaders[lang] = _constant(language)
-    return Pipeline(loaders)
+    return Pipeline(loaders, _facts(knowledge))
+
+
+def _facts(knowledge: PathLike | Sequence[PathLike] | Knowledge | None) -> Facts | None:
+    """What an analyst brought, read and checked; the tables alone are looked up when the first text comes."""
+    if knowledge is None:
+        return None
+    from diplonlp.knowledge.files import check_knowledge, read_knowledge
+    from diplonlp.knowledge.known import Facts
+    from diplonlp.knowledge.records import Knowledge
+
+    if isinstance(knowledge, Knowledge):
+        check_knowledge(knowledge)
+        return Facts(knowledge)
+    return Facts(read_knowledge(knowledge))
 
 
 def _constant(language: Language) -> Loader:
@@ -105,10 +133,13 @@ class Pipeline:
     ----------
     loaders : dict of str to callable
         Language code to a function that makes its ``Language``; called once, at the first text that needs it.
+    facts : Facts, optional
+        The tables with an analyst's knowledge; the tables alone where it is not given.
     """
 
-    def __init__(self, loaders: dict[str, Loader]) -> None:
+    def __init__(self, loaders: dict[str, Loader], facts: Facts | None = None) -> None:
         self._loaders = loaders
+        self._facts = facts
         self._languages: dict[str, Language] = {}
         self._cues: dict[str, PhraseIndex[Sign]] = {}
 
@@ -228,25 +259,30 @@ class Pipeline:
 
     def _annotate(self, source: Source) -> Document:
         from diplonlp.analysis import Analysis
+        from diplonlp.knowledge.known import built_in
         from diplonlp.read import full_text, head_date, main_language, split_blocks
 
         text = full_text(source)
         if source.date is None:
             source = msgspec.structs.replace(source, date=head_date(text))
         blocks = split_blocks(text)
+        facts = self._facts or built_in()
         passages = [
-            passage for block in blocks if block.lang in self._loaders for passage in self._passages(text, block)
+            passage for block in blocks if block.lang in self._loaders for passage in self._passages(text, block, facts)
         ]
-        return Analysis(source, text, blocks, main_language(blocks), passages, self._signs).document()
+        return Analysis(source, text, blocks, main_language(blocks), passages, self._signs, facts).document()
 
-    def _passages(self, text: str, block: Block) -> Iterator[Passage]:
+    def _passages(self, text: str, block: Block, facts: Facts) -> Iterator[Passage]:
+        from diplonlp.knowledge.known import give_facts
         from diplonlp.passages import Passage, cut_block
         from diplonlp.read.letters import one_alphabet
 
         language = self.language(block.lang)
         for start, piece in cut_block(text, block):
-            doc: Doc = language(one_alphabet(piece.translate(_CONTROLS), block.lang))
-            yield Passage(start=start, lang=block.lang, doc=doc)
+            words = language.make_doc(one_alphabet(piece.translate(_CONTROLS), block.lang))
+            give_facts(words, facts)
+            doc: Doc = language(words)
+            yield Passage(start=start, lang=block.lang, doc=doc, facts=facts)
 
     def _signs(self, passage: Passage) -> Signs:
         from diplonlp.relate.cues import Signs, cue_index

@@ -1,4 +1,4 @@
-"""States and places by their ids: the questions other stages ask of the tables."""
+"""States, organisations and places by their ids: the questions other stages ask of the tables."""
 
 from __future__ import annotations
 

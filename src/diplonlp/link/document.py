@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from diplonlp.knowledge.facts import organizations, places, states
+from diplonlp.knowledge.facts import places, states
+from diplonlp.knowledge.known import PERSON_KB, Facts, built_in
 from diplonlp.lang.inflection import dictionary_phrase
 from diplonlp.link.names import canonical_person, same_person
 from diplonlp.link.scripts import fold, romanise
@@ -54,9 +54,18 @@ class Linker:
         Who holds which title.
     offices : dict
         What every title says.
+    facts : Facts, optional
+        The knowledge to link with; the package's tables where it is not given.
     """
 
-    def __init__(self, mentions: Sequence[Found], holdings: Sequence[Holding], offices: dict[Found, Office]) -> None:
+    def __init__(
+        self,
+        mentions: Sequence[Found],
+        holdings: Sequence[Holding],
+        offices: dict[Found, Office],
+        facts: Facts | None = None,
+    ) -> None:
+        self.facts = facts or built_in()
         self.mentions = mentions
         self.holdings = holdings
         self.offices = offices
@@ -80,7 +89,8 @@ class Linker:
         """The titles a person holds in this text."""
         return [holding for holding in self.holdings if holding.person.entity == person]
 
-    def _new(self, label: Label, kb: str = "") -> Cluster:
+    def new(self, label: Label, kb: str = "") -> Cluster:
+        """Open an entity that has no mentions yet."""
         self._count += 1
         cluster = Cluster(id=f"n{self._count}", label=label, kb=kb)
         self.clusters[cluster.id] = cluster
@@ -111,7 +121,7 @@ class Linker:
             scored = [(c, max(same_person(text, form) for form in forms[c.id])) for c in candidates]
             fitting = [(cluster, score) for cluster, score in scored if score >= _SAME_PERSON]
             if not fitting:
-                fitting = [(self._new("PERSON"), 1.0)]
+                fitting = [(self.new("PERSON"), 1.0)]
             for mention in by_text[text]:
                 cluster = _nearest(mention, fitting)
                 self._join(mention, cluster)
@@ -127,15 +137,17 @@ class Linker:
 
         "The parliament of the republic" is that of the only state whose parliament the text names.
         """
+        parliaments = self.facts.parliaments
         bodies = [m for m in self.mentions if m.kb == "body:parliament"]
         open_: list[Found] = []
         for body in bodies:
             state = self._owner(body)
             if not state:
                 open_.append(body)
-            elif state in _parliaments():
-                body.known = "org:" + _parliaments()[state]
-        named = {m.kb for m in self.mentions if m.kb.removeprefix("org:") in _parliaments().values()}
+            elif state in parliaments:
+                body.known = "org:" + parliaments[state]
+        known = set(parliaments.values())
+        named = {m.kb for m in self.mentions if m.kb.removeprefix("org:") in known}
         if len(named) == 1:
             for body in open_:
                 body.known = next(iter(named))
@@ -155,7 +167,7 @@ class Linker:
             if mention.kb and not mention.kb.startswith("body:") and mention.label in ("STATE", "NORP", "ORG", "LOC"):
                 label: Label = "STATE" if mention.label == "NORP" else mention.label  # type: ignore[assignment]
                 if mention.kb not in by_kb:
-                    by_kb[mention.kb] = self._new(label, mention.kb)
+                    by_kb[mention.kb] = self.new(label, mention.kb)
                 self._join(mention, by_kb[mention.kb])
 
     def _link_named(self, labels: tuple[Label, ...]) -> None:
@@ -167,7 +179,7 @@ class Linker:
                 key = _key(mention)
                 cluster = by_key.get(key) or self._by_acronym(mention, by_key.values())
                 if cluster is None:
-                    cluster = by_key[key] = self._new(label)
+                    cluster = by_key[key] = self.new(label)
                 self._join(mention, cluster)
 
     @staticmethod
@@ -223,7 +235,7 @@ class Linker:
                 if len(office.states) + len(office.bodies) > len(cluster.office.states) + len(cluster.office.bodies):
                     cluster.office = office
                 return
-        cluster = self._new("TITLE")
+        cluster = self.new("TITLE")
         cluster.office = office
         self._join(mention, cluster)
 
@@ -276,12 +288,6 @@ def _nearest(mention: Found, fitting: list[tuple[Cluster, float]]) -> Cluster:
     return fitting[0][0] if len(fitting) == 1 else min(fitting, key=distance)[0]
 
 
-@cache
-def _parliaments() -> dict[str, str]:
-    """State code to the id of its parliament; the tables have at most one a state."""
-    return {row.state: row.id for row in organizations().values() if row.kind == "parliament"}
-
-
 def _key(mention: Found) -> str:
     """What two mentions of one named thing have in common: folded lemmas without marks."""
     words = [t.lemma_ if mention.passage.lang == "ru" else t.text for t in mention.span if t.is_alpha or t.is_digit]
@@ -292,7 +298,7 @@ def _initials(mention: Found) -> str:
     return "".join(t.text[0] for t in mention.span if t.is_alpha and (t.text[0].isupper() or t.pos_ in ("NOUN", "ADJ")))
 
 
-def make_entity(cluster: Cluster, new_id: str) -> Entity:
+def make_entity(cluster: Cluster, new_id: str, facts: Facts | None = None) -> Entity:
     """Turn what was collected into a record: its names in both languages, its aliases, its state.
 
     Parameters
@@ -301,14 +307,16 @@ def make_entity(cluster: Cluster, new_id: str) -> Entity:
         The collected entity.
     new_id : str
         Its id in the document.
+    facts : Facts, optional
+        The knowledge it was linked with; the package's tables where it is not given.
     """
     written = {
         lang: [m.text for m in cluster.mentions if m.passage.lang == lang and m.label == cluster.label]
         for lang in ("en", "ru")
     }
-    name_en, name_ru = _names(cluster, written)
-    main = cluster.mentions[0].passage.lang if cluster.mentions else "en"
-    name = (name_ru if main == "ru" else name_en) or name_en or name_ru or cluster.mentions[0].text
+    name_en, name_ru = _names(cluster, written, facts or built_in())
+    first = min((*cluster.mentions, *cluster.alone), key=lambda m: (m not in cluster.mentions, m.start))
+    name = (name_ru if first.passage.lang == "ru" else name_en) or name_en or name_ru or first.text
     forms = [m.text for m in (*cluster.mentions, *cluster.alone) if m.label != "NORP"]
     aliases = tuple(form for form in dict.fromkeys(forms) if form != name)
     state = cluster.states.most_common(1)[0][0] if cluster.states else None
@@ -332,12 +340,14 @@ def _words(name: str) -> int:
     return sum(len(word.strip(".")) > 1 for word in name.split())
 
 
-def _names(cluster: Cluster, written: dict[str, list[str]]) -> tuple[str | None, str | None]:
+def _names(cluster: Cluster, written: dict[str, list[str]], facts: Facts) -> tuple[str | None, str | None]:
     """The English and the Russian name: the tables' where they know it, else as the text has it."""
     kind, _, key = cluster.kb.partition(":")
-    row = states().get(key) if kind == "state" else organizations().get(key) if kind == "org" else places().get(key)
-    if row is not None and kind:
-        return row.name_en, row.name_ru
+    known = {"state": states(), "org": facts.organizations, PERSON_KB[:-1]: facts.people.by_id}.get(kind, places())
+    row = known.get(key) if kind else None
+    if row is not None:
+        name_en = row.name_en or (romanise(row.name_ru) if kind == PERSON_KB[:-1] else None)
+        return name_en, row.name_ru or None
     if cluster.label == "PERSON":
         name_en = canonical_person(written["en"]) if written["en"] else None
         name_ru = canonical_person(_nominative_first(cluster, written["ru"])) if written["ru"] else None

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from spacy.tokens import Doc, Span, SpanGroup, Token
 
+from diplonlp.knowledge.known import facts_of
 from diplonlp.neural.decode import Candidate
 from diplonlp.tag.lexicon import Entry, name_index
 from diplonlp.tag.phrases import Match, PhraseIndex
@@ -36,12 +37,14 @@ class Tables:
         self._index: PhraseIndex[Entry] | None = None
 
     def matches(self, doc: Doc) -> list[Match[Entry]]:
-        """Every phrase of the tables in a Doc, looked up once."""
+        """Every phrase of the tables, and of the knowledge the Doc is read with, looked up once."""
         known = _matches.get(doc)
         if known is None:
             if self._index is None:
                 self._index = name_index(self.lang, self._tokenize)
-            known = _matches[doc] = list(self._index.find(doc))
+            own = facts_of(doc).index(self.lang, self._tokenize)
+            # What an analyst brought comes first: of two rows that fit alike, the first is taken.
+            known = _matches[doc] = [*(own.find(doc) if own is not None else ()), *self._index.find(doc)]
         return known
 
 

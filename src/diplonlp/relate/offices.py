@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
-from diplonlp.knowledge.facts import organizations
+from diplonlp.knowledge.known import Facts
 from diplonlp.knowledge.schema import TitleModifier, TitleWord
 from diplonlp.knowledge.tables import read_table
 from diplonlp.passages import Found, is_possessive
@@ -28,7 +28,8 @@ class Office:
     """What a title says: the office's code, the states and bodies it is of, whether several people are meant.
 
     ``status`` is "former", "acting", "elect" where a word beside the title says so. ``scope`` are the words for what
-    the office is in charge of, as "mining" in "minister of mining", by their stems.
+    the office is in charge of, as "mining" in "minister of mining", by their stems. ``kinds`` are those
+    of the bodies.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Office:
     plural: bool
     status: str
     scope: frozenset[str] = field(default=frozenset())
+    kinds: frozenset[str] = frozenset()
 
     def may_be(self, other: Office) -> bool:
         """Whether two titles can be the same office: the same code, and no contradiction in whose it is."""
@@ -45,7 +47,7 @@ class Office:
             same_state
             and _same_code(self.code, other.code)
             and _same_charge(self, other)
-            and _bodies_agree(self.bodies, other.bodies)
+            and _bodies_agree(self, other)
         )
 
 
@@ -60,6 +62,17 @@ def _same_charge(ours: Office, theirs: Office) -> bool:
     if any(known):
         return not (theirs if known[0] else ours).scope
     return not ours.scope or not theirs.scope or bool(ours.scope & theirs.scope)
+
+
+def is_other_office(code: str) -> bool:
+    """Whether a code is that of a deputy or the like, whose office is not the one its last words name.
+
+    Examples
+    --------
+    >>> is_other_office("office:deputy-speaker"), is_other_office("office:speaker")
+    (True, False)
+    """
+    return code.removeprefix("office:").split("-")[0] in _OTHER_OFFICES
 
 
 def _same_code(a: str, b: str) -> bool:
@@ -95,17 +108,16 @@ def _agree_on(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return not ours or not theirs or ours == theirs
 
 
-def _bodies_agree(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+def _bodies_agree(ours: Office, theirs: Office) -> bool:
     """Whether two offices can be of one body; "the parliament" can be any parliament."""
-    if not ours or not theirs or ours & theirs:
+    if not ours.bodies or not theirs.bodies or ours.bodies & theirs.bodies:
         return True
-    kinds = [{_kind(body) for body in bodies} for bodies in (ours, theirs)]
-    unnamed = any(body.startswith("body:") for body in (*ours, *theirs))
-    return unnamed and bool(kinds[0] & kinds[1] & {*_ONE_OF_A_STATE, "ministry"})
+    unnamed = any(body.startswith("body:") for body in (*ours.bodies, *theirs.bodies))
+    return unnamed and bool(ours.kinds & theirs.kinds & {*_ONE_OF_A_STATE, "ministry"})
 
 
-def _kind(body: str) -> str:
-    row = organizations().get(body.removeprefix("org:"))
+def _kind(facts: Facts, body: str) -> str:
+    row = facts.organizations.get(body.removeprefix("org:"))
     return row.kind if row is not None else body.removeprefix("body:")
 
 
@@ -131,10 +143,11 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
         The cue words of its passage.
     """
     owned, beside = owners_of(title, mentions, signs)
+    facts = title.passage.facts
     states = {_code(m) for m in (*owned, *beside) if m.label in ("STATE", "NORP")}
     # A committee's chair is not the parliament's.
     bodies = {_body(m) for m in (*_widest([m for m in owned if m.label == "ORG"]), *beside) if m.label == "ORG"}
-    states |= {organizations()[kb.removeprefix("org:")].state for kb in bodies if kb.startswith("org:")}
+    states |= {facts.organizations[kb.removeprefix("org:")].state for kb in bodies if kb.startswith("org:")}
     head = next((t for t in title.span if t.pos_ in ("NOUN", "PROPN")), title.span[0])
     return Office(
         code=title.kb or "office:" + title.span.lemma_.lower(),
@@ -143,6 +156,7 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
         plural="Plur" in head.morph.get("Number", []),
         status=signs.title_status(title.span),
         scope=_scope(title, mentions),
+        kinds=frozenset(_kind(facts, body) for body in bodies),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from diplonlp.knowledge.facts import organizations, places
+from diplonlp.knowledge.facts import places
 from diplonlp.link.document import Linker
 from diplonlp.passages import Found, Passage
 from diplonlp.records import Relation, RelationType
@@ -16,7 +16,10 @@ _FORMER = ("former", "late", "elect")
 
 
 def find_relations(
-    linker: Linker, holdings: Sequence[Holding], readings: Sequence[tuple[Passage, Sequence[Found], Signs]]
+    linker: Linker,
+    holdings: Sequence[Holding],
+    readings: Sequence[tuple[Passage, Sequence[Found], Signs]],
+    date: str | None = None,
 ) -> list[Relation]:
     """Return the ties a document states, each with the words that state it; each tie once, with its first evidence.
 
@@ -28,15 +31,20 @@ def find_relations(
         Who holds which title.
     readings : sequence of (Passage, mentions, Signs)
         The passages of the document.
+    date : str, optional
+        The day of the document: who is a member then.
     """
     found: dict[tuple[str, str, str], Relation] = {}
-    for relation in _all(linker, holdings, readings):
+    for relation in _all(linker, holdings, readings, date):
         found.setdefault((relation.type, relation.source, relation.target), relation)
     return sorted(found.values(), key=lambda r: (r.start, r.end, r.type))
 
 
 def _all(
-    linker: Linker, holdings: Sequence[Holding], readings: Sequence[tuple[Passage, Sequence[Found], Signs]]
+    linker: Linker,
+    holdings: Sequence[Holding],
+    readings: Sequence[tuple[Passage, Sequence[Found], Signs]],
+    date: str | None,
 ) -> Iterator[Relation]:
     for holding in holdings:
         yield from _of_holding(linker, holding)
@@ -45,7 +53,7 @@ def _all(
             if title.label == "TITLE":
                 yield from _of_title(linker, title, mentions, signs)
         yield from _parts(mentions)
-        yield from _members(mentions)
+        yield from _members(mentions, date)
         yield from _located(mentions)
         yield from _successions(mentions, signs)
 
@@ -102,19 +110,18 @@ def _parts(mentions: Sequence[Found]) -> Iterator[Relation]:
         outer = [m for m in inside if not any(o is not m and o.holds(m) for o in inside)]
         for owner in outer:
             yield _relation("PART_OF", body, owner)
-        row = organizations().get(body.kb.removeprefix("org:"))
+        row = body.passage.facts.organizations.get(body.kb.removeprefix("org:"))
         for kb in (f"org:{row.parent}", f"state:{row.state}") if row is not None else ():
             owner_known = by_kb.get(kb)
             if owner_known is not None and owner_known.entity != body.entity and not outer:
                 yield _relation("PART_OF", body, owner_known)
 
 
-def _members(mentions: Sequence[Found]) -> Iterator[Relation]:
+def _members(mentions: Sequence[Found], date: str | None) -> Iterator[Relation]:
     """A state and an organisation in one sentence, where the tables say the state is a member."""
     bodies = [m for m in mentions if m.label == "ORG" and m.kb]
     for body in bodies:
-        row = organizations().get(body.kb.removeprefix("org:"))
-        members = set(row.members) if row is not None else set()
+        members = body.passage.facts.members(body.kb.removeprefix("org:"), date)
         for state in mentions:
             if state.label == "STATE" and state.kb.removeprefix("state:") in members and _one_sentence(state, body):
                 yield _relation("MEMBER_OF", state, body)

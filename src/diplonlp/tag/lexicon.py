@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from spacy.tokens import Doc
 
 from diplonlp.knowledge.schema import BodyWord, CueWord, Organization, Place, State, TitleModifier, TitleWord
 from diplonlp.knowledge.tables import read_table
+from diplonlp.lang.inflection import is_common_word
 from diplonlp.tag.phrases import PhraseIndex, is_acronym
+
+if TYPE_CHECKING:
+    from diplonlp.knowledge.known import Facts
 
 Kind = Literal["state", "capital", "seat", "norp", "org", "place", "body", "title", "modifier", "cue"]
 
@@ -23,6 +29,8 @@ _NAME_CUES = (
     "stance",
     "genitive",
 )  # the small words that decide about names
+# The role of an own organisation's name that is a common word too: it counts where the network finds an organisation.
+COMMON_WORD = "common-word"
 STATE_KB, ORG_KB, PLACE_KB, OFFICE_KB, BODY_KB = "state:", "org:", "place:", "office:", "body:"
 
 
@@ -70,6 +78,72 @@ def name_index(lang: str, tokenize: Callable[[str], Doc]) -> PhraseIndex[Entry]:
         if cue.lang == lang and cue.job in _NAME_CUES:
             index.add(cue.word, Entry("cue", "", capital=False, role=cue.job, value=cue.value), name=False)
     return index
+
+
+def own_index(facts: Facts, lang: str, tokenize: Callable[[str], Doc]) -> PhraseIndex[Entry]:
+    """Compile the names of an analyst's organisations and states for one language.
+
+    A name that the package's tables have for something else, or two organisations share, is ambiguous; so is a common
+    word.
+
+    Parameters
+    ----------
+    facts : Facts
+        The tables with what was brought.
+    lang : str
+        "ru" or "en".
+    tokenize : callable
+        The pipeline's tokenizer.
+    """
+    index: PhraseIndex[Entry] = PhraseIndex(lang, tokenize)
+    names: dict[str, set[str]] = defaultdict(set)
+    for org in facts.knowledge.organizations:
+        for word in _in(facts.organizations[org.id], ("name", "acronyms", "aliases"), lang):
+            names[word].add(org.id)
+    taken = _built_in_names(lang)
+    for word, owners in names.items():
+        for owner in sorted(owners):
+            kb = ORG_KB + owner
+            if taken.get(word) == {kb}:
+                continue
+            row = facts.organizations[owner]
+            shared = len(owners) > 1 or bool(taken.get(word, set()) - {kb}) or word in row.ambiguous
+            common = not shared and _is_common_word(word, lang)
+            index.add(word, Entry("org", kb, shared or common, role=COMMON_WORD if common else ""), name=True)
+    for state in facts.knowledge.states:
+        for word in _in(state, ("aliases",), lang):
+            index.add(word, Entry("state", STATE_KB + state.code, word in taken), name=True)
+    return index
+
+
+@cache
+def _built_in_names(lang: str) -> dict[str, set[str]]:
+    """What the package's tables have of a name: of states, their capitals, organisations and places."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for state in read_table("states", State):
+        for word in _in(state, ("name", "official", "aliases", "capital", "seats", "adjectives", "demonyms"), lang):
+            found[word].add(STATE_KB + state.code)
+    for org in (*read_table("organizations", Organization), *read_table("institutions", Organization)):
+        for word in _in(org, ("name", "acronyms", "aliases"), lang):
+            found[word].add(ORG_KB + org.id)
+    for place in read_table("places", Place):
+        for word in _in(place, ("name", "aliases"), lang):
+            found[word].add(PLACE_KB + place.id)
+    for body in read_table("body_words", BodyWord):
+        if body.lang == lang:
+            found[body.word].add(BODY_KB + body.kind)
+    return dict(found)
+
+
+def _is_common_word(name: str, lang: str) -> bool:
+    """Whether a name of one word is a word of the dictionary: "Shell", «Родина»."""
+    if " " in name or is_acronym(name):
+        return False
+    if lang == "ru":
+        return is_common_word(name)
+    from lemminflect import getAllLemmas
+
+    return bool(getAllLemmas(name.lower()))
 
 
 def _add_states(index: PhraseIndex[Entry], lang: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from diplonlp.passages import is_possessive
-from diplonlp.tag.lexicon import ORG_KB, Entry
+from diplonlp.tag.lexicon import COMMON_WORD, ORG_KB, Entry
 from diplonlp.tag.phrases import Match, is_acronym, starts_with_capital
 from diplonlp.tag.reading import Reading, covered
 
@@ -83,10 +83,10 @@ def is_sole_meaning(reading: Reading, match: Match[Entry], beside: dict[int, str
 
     *certain* says that the words are known to be an organisation: then one without a state or parent is meant.
     """
-    from diplonlp.knowledge.facts import organizations
-
-    row = organizations()[match.payload.kb.removeprefix(ORG_KB)]
+    row = reading.facts.organizations[match.payload.kb.removeprefix(ORG_KB)]
     state = row.state
+    if match.payload.role == COMMON_WORD:
+        return certain or reading.model_label(match.start, match.end) == "ORG"
     if row.parent:
         named = {m.payload.kb for m in reading.all_matches("org") if not m.payload.ambiguous}
         return ORG_KB + row.parent in named

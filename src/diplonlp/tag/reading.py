@@ -8,6 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Span, Token
 
+from diplonlp.knowledge.known import facts_of
 from diplonlp.lang.inflection import is_common_word
 from diplonlp.passages import is_possessive
 from diplonlp.tag.lexicon import Entry, Kind
@@ -43,6 +44,7 @@ class Reading:
         self._dates = frozenset(covered(dates))
         self.doc = doc
         self.lang = lang
+        self.facts = facts_of(doc)
         self._by_kind: dict[str, list[Match[Entry]]] = defaultdict(list)
         for match in matches:
             if not match.payload.capital or starts_with_capital(doc[match.start : match.end]):

@@ -6,7 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from diplonlp.knowledge.facts import organizations, states
 from diplonlp.knowledge.partial_dates import is_backwards, is_partial_date
-from diplonlp.knowledge.records import HeldOffice, Knowledge, KnowledgeRecord, KnownOrganization, KnownPerson, StateNames
+from diplonlp.knowledge.records import (
+    HeldOffice,
+    Knowledge,
+    KnowledgeRecord,
+    KnownOrganization,
+    KnownPerson,
+    StateNames,
+)
 
 LONGEST_NAME = 300  # characters; the longest official names of bodies have some 200
 
@@ -163,9 +170,7 @@ def _repeated(knowledge: Knowledge) -> Iterator[tuple[KnowledgeRecord, str, str]
         codes.add(state.code)
 
 
-def _loose_ends(
-    knowledge: Knowledge, people: set[str], bodies: set[str]
-) -> Iterator[tuple[KnowledgeRecord, str, str]]:
+def _loose_ends(knowledge: Knowledge, people: set[str], bodies: set[str]) -> Iterator[tuple[KnowledgeRecord, str, str]]:
     for org in knowledge.organizations:
         if org.parent and org.parent not in bodies:
             yield org, "parent", _nobody("organisation", org.parent)

@@ -99,7 +99,7 @@ class Offices:
         return (place.state for place, _ in self._by_person.get(person, ()) if place.state)
 
     def _is_of(self, place: _Place, office: Office) -> bool:
-        """Whether a record's office is the one a text names: of the same body, or of the same state and no other body."""
+        """Whether a record's office is the one a text names: of the same body, or of the state and no other body."""
         bodies = {body.removeprefix("org:") for body in office.bodies if body.startswith("org:")}
         if place.organization:
             if bodies:

@@ -1,7 +1,7 @@
 """What one pipeline knows: the package's tables, and what an analyst brought beside them.
 
-The tables are one for the process and never changed; what is brought stands beside them, so two pipelines with different
-knowledge can share one set of models. Which knowledge a Doc is read with is kept beside the Doc.
+The tables are one for the process and never changed; what is brought stands beside them, so two pipelines with
+different knowledge can share one set of models. Which knowledge a Doc is read with is kept beside the Doc.
 """
 
 from __future__ import annotations

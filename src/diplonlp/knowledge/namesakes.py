@@ -84,7 +84,8 @@ def _keys(name: str) -> Iterator[tuple[str, ...]]:
     from diplonlp.link.scripts import fold
 
     # A Chinese name is one in Cyrillic and in pinyin only as a whole.
-    written = [word for word in (*_WORDS.findall(name)[:_MOST_WORDS], *fold(name).split()[:_MOST_WORDS]) if len(word) > 1]
+    both = (*_WORDS.findall(name)[:_MOST_WORDS], *fold(name).split()[:_MOST_WORDS])
+    written = [word for word in both if len(word) > 1]
     words = sorted({_sound(word) for word in written})
     yield from ((word,) for word in words)
     yield from combinations(words, 2)

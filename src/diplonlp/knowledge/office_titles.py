@@ -1,4 +1,4 @@
-"""Titles as data sets write them ("President of Kazakhstan", «министр иностранных дел РФ»), as an office and whose it is."""
+"""Titles as data sets write them ("President of Kazakhstan", «министр иностранных дел РФ»), as offices of somebody."""
 
 from __future__ import annotations
 

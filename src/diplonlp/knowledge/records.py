@@ -44,8 +44,8 @@ class FormerName(_Record, frozen=True, kw_only=True, omit_defaults=True, forbid_
 class KnownPerson(_Record, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="person"):
     """A person: names as written in running text, in the nominative.
 
-    ``born`` is a year or a date. ``states`` are the codes of the states the person is of or stands for. ``same_as`` lists
-    the person's ids elsewhere ("Q42").
+    ``born`` is a year or a date. ``states`` are the codes of the states the person is of or stands for. ``same_as``
+    lists the person's ids elsewhere ("Q42").
     """
 
     id: str
@@ -111,11 +111,14 @@ class KnownOrganization(_Record, frozen=True, kw_only=True, omit_defaults=True, 
         )
 
 
-class HeldOffice(_Record, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="office", rename=_PERIOD):
+class HeldOffice(
+    _Record, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="office", rename=_PERIOD
+):
     """An office somebody holds or held.
 
-    ``office`` is the code of the package's table of titles ("president"); where it is missing the title tells. ``state``
-    and ``organization`` say whose office it is. Of an office without ``from`` nobody can tell who held it when.
+    ``office`` is the code of the package's table of titles ("president"); where it is missing the title tells.
+    ``state`` and ``organization`` say whose office it is. Of an office without ``from`` nobody can tell who held it
+    when.
     """
 
     person: str

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from diplonlp.knowledge.facts import places, states
 from diplonlp.knowledge.known import PERSON_KB, Facts, built_in
+from diplonlp.knowledge.records import KnownPerson
+from diplonlp.knowledge.schema import Organization, Place, State
 from diplonlp.lang.inflection import dictionary_phrase
+from diplonlp.link.bodies import core, definitions, head, is_bare, owner
 from diplonlp.link.names import canonical_person, same_person
 from diplonlp.link.scripts import fold, romanise
-from diplonlp.passages import Found, stands_before
+from diplonlp.passages import Found
 from diplonlp.records import Entity, Label
 from diplonlp.relate.offices import Holding, Office
 
@@ -71,6 +74,9 @@ class Linker:
         self.offices = offices
         self.clusters: dict[str, Cluster] = {}
         self._count = 0
+        self._by_passage: dict[int, list[Found]] = defaultdict(list)
+        for mention in mentions:
+            self._by_passage[id(mention.passage)].append(mention)
 
     def link(self) -> dict[str, Cluster]:
         """Link every mention that names something; return the entities by id."""
@@ -141,7 +147,7 @@ class Linker:
         bodies = [m for m in self.mentions if m.kb == "body:parliament"]
         open_: list[Found] = []
         for body in bodies:
-            state = self._owner(body)
+            state = owner(body, self._beside(body))
             if not state:
                 open_.append(body)
             elif state in parliaments:
@@ -151,14 +157,6 @@ class Linker:
         if len(named) == 1:
             for body in open_:
                 body.known = next(iter(named))
-
-    def _owner(self, body: Found) -> str:
-        """The code of the state in a body's name or right before it, or ""."""
-        for other in self.mentions:
-            of_state = other.passage is body.passage and other.kb.startswith("state:")
-            if of_state and (body.holds(other) or stands_before(other, body)):
-                return other.kb.removeprefix("state:")
-        return ""
 
     def _link_known(self) -> None:
         """What the tables know goes by its id there; a nationality belongs to its state."""
@@ -171,16 +169,56 @@ class Linker:
                 self._join(mention, by_kb[mention.kb])
 
     def _link_named(self, labels: tuple[Label, ...]) -> None:
-        """Names no table has: the same words in any case, and an acronym of the words."""
+        """Names no table has: what brackets define, the same words in any case, an acronym of the words."""
+        defined = [(long, short) for long, short in definitions(self.mentions) if not (long.entity and short.entity)]
         for label in labels:
             by_key: dict[str, Cluster] = {}
+            for long, short in defined:
+                if long.label == label:
+                    self._join_defined(long, short, by_key)
             names = [m for m in self.mentions if m.label == label and not m.entity]
             for mention in sorted(names, key=lambda m: (-len(m.span), m.start)):
-                key = _key(mention)
-                cluster = by_key.get(key) or self._by_acronym(mention, by_key.values())
-                if cluster is None:
-                    cluster = by_key[key] = self.new(label)
+                self._join(mention, self._named(mention, label, by_key))
+
+    def _join_defined(self, long: Found, short: Found, by_key: dict[str, Cluster]) -> None:
+        """Put a name and its short form into one entity, and remember both for the rest of the text."""
+        known = next((m for m in (long, short) if m.entity), None)
+        cluster = self.of(known) if known else by_key.get(_key(long)) or self.new(long.label)  # type: ignore[arg-type]
+        for mention in (long, short):
+            by_key.setdefault(_key(mention), cluster)
+            if not mention.entity:
                 self._join(mention, cluster)
+
+    def _named(self, mention: Found, label: Label, by_key: dict[str, Cluster]) -> Cluster:
+        keys = [_key(mention)]
+        if label == "ORG" and (state := owner(mention, self._beside(mention))):
+            keys.append(f"{core(mention, self._beside(mention))} @{state}")
+        cluster = next((by_key[key] for key in keys if key in by_key), None)
+        cluster = cluster or self._by_acronym(mention, by_key.values())
+        if cluster is None and label == "ORG":
+            cluster = self._meant_by_noun(mention)
+        if cluster is None:
+            cluster = self.new(label)
+        for key in keys:
+            by_key.setdefault(key, cluster)
+        return cluster
+
+    def _beside(self, mention: Found) -> list[Found]:
+        """The mentions of a mention's passage."""
+        return self._by_passage[id(mention.passage)]
+
+    def _meant_by_noun(self, mention: Found) -> Cluster | None:
+        """The one body of a longer name that a common noun alone means: "the Commission" after "Venice Commission"."""
+        if not is_bare(mention):
+            return None
+        noun = head(mention)
+        longer = [
+            other
+            for other in self.mentions
+            if other.label == "ORG" and other.entity and len(other.span) > 1 and head(other) == noun
+        ]
+        before = [other for other in longer if other.start < mention.start] or longer
+        return self.of(before[-1]) if len({other.entity for other in before}) == 1 else None
 
     @staticmethod
     def _by_acronym(mention: Found, clusters: Iterable[Cluster]) -> Cluster | None:
@@ -343,8 +381,12 @@ def _words(name: str) -> int:
 def _names(cluster: Cluster, written: dict[str, list[str]], facts: Facts) -> tuple[str | None, str | None]:
     """The English and the Russian name: the tables' where they know it, else as the text has it."""
     kind, _, key = cluster.kb.partition(":")
-    known = {"state": states(), "org": facts.organizations, PERSON_KB[:-1]: facts.people.by_id}.get(kind, places())
-    row = known.get(key) if kind else None
+    tables: dict[str, Mapping[str, State | Organization | Place | KnownPerson]] = {
+        "state": states(),
+        "org": facts.organizations,
+        PERSON_KB[:-1]: facts.people.by_id,
+    }
+    row = tables.get(kind, places()).get(key) if kind else None
     if row is not None:
         name_en = row.name_en or (romanise(row.name_ru) if kind == PERSON_KB[:-1] else None)
         return name_en, row.name_ru or None

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from spacy.tokens import Span
 
 from diplonlp.knowledge.facts import capital_id
-from diplonlp.tag.lexicon import STATE_KB, Entry, Kind
+from diplonlp.tag.lexicon import ORG_KB, STATE_KB, Entry, Kind
 from diplonlp.tag.names import acts, name_particles, repeated_people, trim_person, whole_name
 from diplonlp.tag.orgs import is_sole_meaning
 from diplonlp.tag.phrases import Match
 from diplonlp.tag.reading import Reading, covered
 from diplonlp.tag.titles import find_titles
 
+_NAMING = ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X")
 _NAMES_BEFORE = 2  # words before a particle that are the person's: the family's and the father's name
 
 
@@ -228,8 +229,43 @@ def _org(reading: Reading, span: Span, spans: Sequence[Span]) -> str:
     for match in _exact(reading, span, "org"):
         if not match.payload.ambiguous or is_sole_meaning(reading, match, beside, certain=True):
             return match.payload.kb
+    if owned := _before_its_owners(reading, span, beside):
+        return owned
     heads = _inside(reading, span, "body")
     return heads[0].payload.kb if heads else ""
+
+
+def _before_its_owners(reading: Reading, span: Span, beside: dict[int, str]) -> str:
+    """The body at the start of a name that goes on with nothing but its parents and its state, in whatever words.
+
+    So "the Federation Council of the Federal Assembly, the Russian Federation" is the Federation Council.
+    """
+    for match in _inside(reading, span, "org"):
+        sure = not match.payload.ambiguous or is_sole_meaning(reading, match, beside, certain=True)
+        opens = span[: match.start - span.start].text.lower() in ("", "the")
+        if sure and opens and match.end < span.end and _names_only(reading, span, match.end, match.payload.kb):
+            return match.payload.kb
+    return ""
+
+
+def _names_only(reading: Reading, span: Span, start: int, kb: str) -> bool:
+    """Whether the rest of a span from a token on are names of what a body is of."""
+    owners = _owners(reading, kb)
+    kinds: tuple[Kind, ...] = ("org", "state", "norp")
+    named = [m for kind in kinds for m in _inside(reading, span, kind) if m.payload.kb in owners]
+    rest = {t.i for t in span if t.i >= start and t.pos_ in _NAMING}
+    return bool(rest) and rest <= {i for m in named for i in range(m.start, m.end)}
+
+
+def _owners(reading: Reading, kb: str) -> set[str]:
+    """What a body is of: its parents, and the states that it and they are of."""
+    found: set[str] = set()
+    row = reading.facts.organizations.get(kb.removeprefix(ORG_KB))
+    while row is not None:
+        found |= {ORG_KB + row.parent} if row.parent else set()
+        found |= {STATE_KB + row.state} if row.state else set()
+        row = reading.facts.organizations.get(row.parent)
+    return found
 
 
 def _title(reading: Reading, span: Span, spans: Sequence[Span]) -> str:

@@ -121,7 +121,7 @@ class Analysis:
                 cluster.states[self.facts.organizations[key].state] += 1
             elif kind == "place" and key in places():
                 cluster.states[places()[key].state] += 1
-            if cluster.office is not None and not cluster.office.plural:
+            if cluster.office is not None:
                 cluster.states.update(sorted(cluster.office.states))
         for holding in self.holdings:
             states = holding.office.states
@@ -201,9 +201,8 @@ class Analysis:
         found: dict[Found, tuple[str, tuple[str, ...]]] = {}
         by_kb = {cluster.kb: cluster for cluster in self.linker.clusters.values() if cluster.kb}
         for title in (m for m in reading.mentions if m.label == "TITLE"):
-            cluster = self.linker.of(title)
-            if cluster.label == "PERSON":
-                found[title] = ("PERSON", (cluster.id,))
+            if title.entity and self.linker.of(title).label == "PERSON":
+                found[title] = ("PERSON", (title.entity,))
                 continue
             office = self.offices[title]
             states = [by_kb[f"state:{code}"] for code in sorted(office.states) if f"state:{code}" in by_kb]

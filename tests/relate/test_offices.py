@@ -41,7 +41,7 @@ HOLDERS = [
     ),
     (
         "Foreign Ministers Mehmet Aydin and Chen Guowei spoke.",
-        {("Mehmet Aydin", "Foreign Ministers"), ("Chen Guowei", "Foreign Ministers")},
+        set(),  # a title of several people is no one's: it has no entity
     ),
     (
         "Президент Даулет Сейткали и премьер-министр Нурлан Оспанов выступили с речами.",
@@ -49,7 +49,7 @@ HOLDERS = [
     ),
     (
         "Министры иностранных дел Мехмет Айдын и Павел Рудаков выступили с речами.",
-        {("Мехмет Айдын", "министр иностранных дел"), ("Павел Рудаков", "министр иностранных дел")},
+        set(),
     ),
 ]
 

@@ -182,6 +182,8 @@ class CueWord(Row, frozen=True, kw_only=True):
     - ``lead``: words before the head of a delegation ("led by"); ``where``: a word that joins a clause to a place.
     - ``genitive``: a preposition before an owner ("of").
     - ``stance``: a noun of what a government has or does ("position", «позиция»), so that a capital owning it acts.
+    - ``anyone``: a word before a title that means no one person ("every minister"); value "alone" where it does so
+      only before a title without an owner ("a minister", but "a judge of the Constitutional Court").
     - ``pronoun``: a word for a person named before (he, the guest); the value is "m" or "f", or empty for either.
     """
 
@@ -196,6 +198,7 @@ class CueWord(Row, frozen=True, kw_only=True):
         "again",
         "where", "pronoun",
         "mode",
+        "anyone",
     ]  # fmt: skip
     value: str = ""
 

@@ -231,13 +231,18 @@ class Linker:
     # -- titles ---------------------------------------------------------------------------------------------------
 
     def _link_titles(self) -> None:
-        """A title beside its holder is an office; alone, it means the holder where the text leaves no doubt."""
+        """A title beside its holder is an office; alone, it means the holder where the text leaves no doubt.
+
+        A title of several people or of whoever holds it names no one: it has no entity.
+        """
         for holding in self.holdings:
-            if not holding.title.entity:
+            if not holding.title.entity and not holding.office.plural:
                 self._join_office(holding.title, holding.office, holder=holding.person.entity)
         for mention in self.mentions:
             if mention.label == "TITLE" and not mention.entity:
                 office = self.offices[mention]
+                if not office.means_one:
+                    continue
                 holder = self._holder(mention, office)
                 if holder is None:
                     self._join_office(mention, office, holder="")
@@ -262,7 +267,7 @@ class Linker:
     def _join_office(self, mention: Found, office: Office, holder: str) -> None:
         """Put a title with others of the same office, of the same bodies or the same holder."""
         for cluster in self.clusters.values():
-            if cluster.label != "TITLE" or cluster.office is None or cluster.office.plural != office.plural:
+            if cluster.label != "TITLE" or cluster.office is None:
                 continue
             same_holder = holder and any(
                 h.person.entity == holder and h.title.entity == cluster.id for h in self.holdings
@@ -279,7 +284,7 @@ class Linker:
 
     def _holder(self, mention: Found, office: Office) -> Cluster | None:
         """The person a title alone means: the only one who holds such an office here, else the one the text is at."""
-        if office.plural or office.status in ("former", "elect", "late"):
+        if office.status in ("former", "elect", "late"):
             return None
         current = [h for h in self.holdings if not h.office.plural and h.office.status not in ("former", "late")]
         fitting = [h for h in current if h.office.may_be(office) and not self._serves_another(h, office)]

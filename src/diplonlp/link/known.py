@@ -131,8 +131,11 @@ class KnownLinker:
 
     def _link_title(self, title: Found, date: str) -> None:
         """Let a title alone mean its holder, where the records know exactly one on that day."""
-        office, cluster = self._linker.offices[title], self._linker.of(title)
-        if cluster.label != "TITLE" or not self._means_a_holder(title, office):
+        office = self._linker.offices[title]
+        if not self._means_a_holder(title, office):
+            return
+        cluster = self._linker.of(title)
+        if cluster.label != "TITLE":
             return
         holders = self._offices.holders(office, date)
         if len(holders) != 1 or holders[0].held != "yes" or self._is_of_another_time(title, holders[0]):
@@ -148,7 +151,7 @@ class KnownLinker:
 
     def _means_a_holder(self, title: Found, office: Office) -> bool:
         """Whether a title is one person's in office, nobody in the text has it by name, and it is not being given."""
-        if office.plural or office.status not in ("", "current") or len(office.states) > 1:
+        if not office.means_one or office.status not in ("", "current") or len(office.states) > 1:
             return False
         named = any(holding.office.may_be(office) and not holding.office.plural and holding.office.status not in _GONE
                     for holding in self._linker.holdings)  # fmt: skip

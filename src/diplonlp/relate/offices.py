@@ -25,7 +25,7 @@ _BETWEEN = {",", "(", "—", "–", "-", '"', "«", "“", ":"}
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a title says: the office's code, the states and bodies it is of, whether several people are meant.
+    """What a title says: the office's code, the states and bodies it is of, whether several people or anyone are meant.
 
     ``status`` is "former", "acting", "elect" where a word beside the title says so. ``scope`` are the words for what
     the office is in charge of, as "mining" in "minister of mining", by their stems. ``kinds`` are those
@@ -39,6 +39,12 @@ class Office:
     status: str
     scope: frozenset[str] = field(default=frozenset())
     kinds: frozenset[str] = frozenset()
+    generic: bool = False
+
+    @property
+    def means_one(self) -> bool:
+        """Whether the title is one person's: neither of several people nor of whoever holds it."""
+        return not self.plural and not self.generic
 
     def may_be(self, other: Office) -> bool:
         """Whether two titles can be the same office: the same code, and no contradiction in whose it is."""
@@ -148,16 +154,35 @@ def read_office(title: Found, mentions: Sequence[Found], signs: Signs) -> Office
     # A committee's chair is not the parliament's.
     bodies = {_body(m) for m in (*_widest([m for m in owned if m.label == "ORG"]), *beside) if m.label == "ORG"}
     states |= {facts.organizations[kb.removeprefix("org:")].state for kb in bodies if kb.startswith("org:")}
-    head = next((t for t in title.span if t.pos_ in ("NOUN", "PROPN")), title.span[0])
     return Office(
         code=title.kb or "office:" + title.span.lemma_.lower(),
         states=frozenset(states - {""}),
         bodies=frozenset(bodies),
-        plural="Plur" in head.morph.get("Number", []),
+        plural=_is_plural(title.span),
         status=signs.title_status(title.span),
         scope=_scope(title, mentions),
         kinds=frozenset(_kind(facts, body) for body in bodies),
+        generic=_means_anyone(title.span, alone=not owned and not beside, signs=signs),
     )
+
+
+def _is_plural(title: Span) -> bool:
+    """Whether several people are meant, by the noun's form or a number before it: «32 министра»."""
+    counted = any(child.dep_.startswith("nummod") for child in title.root.children)
+    return counted or "Plur" in title.root.morph.get("Number", [])
+
+
+def _means_anyone(title: Span, *, alone: bool, signs: Signs) -> bool:
+    """Whether a word before a title makes it nobody's: "every minister", "no American president"."""
+    i = title.start
+    while i > 0:
+        found = signs.before(i, "anyone")
+        if found is not None:
+            return alone or found.payload.value != "alone"
+        if title.doc[i - 1].pos_ not in ("ADJ", "PROPN"):
+            return False
+        i -= 1
+    return False
 
 
 def _widest(mentions: Sequence[Found]) -> list[Found]:

@@ -59,10 +59,14 @@ def _all(
 
 
 def _of_holding(linker: Linker, holding: Holding) -> Iterator[Relation]:
-    """The office a person holds, and the state or body he thereby stands for. A former office is not held."""
-    if holding.office.status in _FORMER or linker.of(holding.title).label != "TITLE":
+    """The office a person holds, and the state or body he thereby stands for. A former office is not held.
+
+    A title of several people has no entity that one of them could hold.
+    """
+    if holding.office.status in _FORMER or _means_person(linker, holding.title):
         return
-    yield _relation("HOLDS_TITLE", holding.person, holding.title)
+    if holding.title.entity:
+        yield _relation("HOLDS_TITLE", holding.person, holding.title)
     represented = _represented(linker, holding)
     if represented:
         start, end = _range(holding.person, holding.title)
@@ -73,9 +77,13 @@ def _of_holding(linker: Linker, holding: Holding) -> Iterator[Relation]:
             )
 
 
+def _means_person(linker: Linker, title: Found) -> bool:
+    return bool(title.entity) and linker.of(title).label == "PERSON"
+
+
 def _represented(linker: Linker, holding: Holding) -> list[str]:
     """The state the holder stands for: that of the office, or the one the text gives him elsewhere."""
-    office = linker.of(holding.title).office
+    office = linker.of(holding.title).office if holding.title.entity else None
     completed = office.states if office is not None and len(office.states) == 1 else frozenset()
     codes = holding.office.states or completed or _own_state(linker, holding)
     by_kb = {cluster.kb: cluster.id for cluster in linker.clusters.values() if cluster.kb}
@@ -90,7 +98,7 @@ def _own_state(linker: Linker, holding: Holding) -> frozenset[str]:
 
 def _of_title(linker: Linker, title: Found, mentions: Sequence[Found], signs: Signs) -> Iterator[Relation]:
     """The body or state a title is of: the outermost one named in it or right before it."""
-    if linker.of(title).label != "TITLE":
+    if not title.entity or _means_person(linker, title):
         return
     owned, before = owners_of(title, mentions, signs)
     inside = [m for m in owned if m.label in ("ORG", "STATE") and m.entity]

@@ -16,7 +16,8 @@ from diplonlp.relate.actors import Actor, find_actors
 from diplonlp.relate.contacts import Contact, ContactReader, before_determiners
 from diplonlp.relate.cues import Signs
 from diplonlp.relate.meetings import Draft, Resolver, assign_topics, draft_meetings, meeting_mode
-from diplonlp.relate.offices import Holding, Office, attach_titles, read_office
+from diplonlp.relate.office import Office
+from diplonlp.relate.offices import Holding, attach_titles, read_office
 from diplonlp.relate.pronouns import resolve_pronouns
 from diplonlp.relate.relations import find_relations
 from diplonlp.relate.status import contact_tense, read_tense

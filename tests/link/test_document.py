@@ -75,6 +75,38 @@ PEOPLE = [
 
 # text, the words of a title that stands alone, whom it means
 TITLE_ALONE = [
+    # one office under several names: whoever presides over a chamber, the head of a body
+    (
+        "The chairman of the Majilis of Kazakhstan, Daulet Seitkali, arrived in Oslo. The speaker met students.",
+        "speaker",
+        "Daulet Seitkali",
+    ),
+    (
+        "IAEA Director General Lars Halvorsen arrived in Oslo. Students met the head of the IAEA.",
+        "head of the IAEA",
+        "Lars Halvorsen",
+    ),
+    (
+        "The special envoy for the Sahel, Lars Halvorsen, arrived in Oslo. The envoy met students.",
+        "envoy",
+        "Lars Halvorsen",
+    ),
+    (
+        "В Осло прибыл председатель Мажилиса Казахстана Даулет Сейткали. Спикер выступил перед студентами.",
+        "Спикер",
+        "Даулет Сейткали",
+    ),
+    (
+        "В Осло прибыл генеральный секретарь НАТО Ларс Халворсен. Глава НАТО выступил перед студентами.",
+        "Глава НАТО",
+        "Ларс Халворсен",
+    ),
+    # who invites somebody is another
+    (
+        "Speaker Nurlan Ospanov arrived in Oslo. Vice-speaker Daulet Seitkali met him. The speaker invited Seitkali.",
+        "speaker",
+        "Nurlan Ospanov",
+    ),
     (
         "Bakyt Osmonaliev is the speaker of the parliament. The speaker thanked the guests.",
         "speaker",

@@ -14,7 +14,7 @@ from diplonlp.knowledge.tables import read_table
 
 if TYPE_CHECKING:
     from diplonlp.knowledge.schema import Organization
-    from diplonlp.relate.offices import Office
+    from diplonlp.relate.office import Office
 
 # A parliament's head is its speaker or its chairman, as the translator likes.
 _SAME_OFFICE = {"speaker": "chair"}

@@ -17,8 +17,10 @@ from diplonlp.link.names import canonical_person, same_person
 from diplonlp.link.scripts import fold, romanise
 from diplonlp.passages import Found
 from diplonlp.records import Entity, Label
-from diplonlp.relate.offices import Holding, Office
+from diplonlp.relate.office import Office
+from diplonlp.relate.offices import Holding
 
+_ARGUMENTS = ("nsubj", "obj", "iobj", "obl")
 _KEY_LENGTH = 2  # letters; initials are one
 _SAME_PERSON = 0.6  # inside one text a family name alone is enough, two different given names never are
 
@@ -288,6 +290,7 @@ class Linker:
             return None
         current = [h for h in self.holdings if not h.office.plural and h.office.status not in ("former", "late")]
         fitting = [h for h in current if h.office.may_be(office) and not self._serves_another(h, office)]
+        fitting = [h for h in fitting if not self._acts_beside(h.person.entity, mention)]
         named = [h for h in fitting if h.office.states & office.states or h.office.bodies & office.bodies]
         people = {h.person.entity for h in (named or fitting)}
         if len(people) != 1:
@@ -298,6 +301,12 @@ class Linker:
         """Whether a person's titles are all of other states than this one."""
         known = {state for h in self.held_by(holding.person.entity) for state in h.office.states}
         return bool(known and office.states and not known & office.states)
+
+    def _acts_beside(self, person: str, title: Found) -> bool:
+        """Whether a person is another argument of the verb a title is one of: "the Speaker invited Orlova"."""
+        verb = title.span.root.head
+        beside = [m for m in self._beside(title) if m.entity == person and m.label == "PERSON"]
+        return any(m.span.root.head == verb and _is_argument(m) and _is_argument(title) for m in beside)
 
     def _spoken_of(self, people: set[str], mention: Found) -> set[str]:
         """Of several people the one named most often so far; of those named as often, the one named last."""
@@ -313,6 +322,11 @@ class Linker:
     def _of(self, person: str) -> list[Found]:
         cluster = self.clusters[person]
         return [*cluster.mentions, *cluster.alone]
+
+
+def _is_argument(mention: Found) -> bool:
+    """Whether a mention is an argument of a verb."""
+    return mention.span.root.dep_.partition(":")[0] in _ARGUMENTS
 
 
 def _name_keys(name: str) -> list[str]:

@@ -13,7 +13,7 @@ from diplonlp.link.document import Cluster, Linker
 from diplonlp.link.names import canonical_person, parse_name
 from diplonlp.passages import Found
 from diplonlp.relate.cues import Signs
-from diplonlp.relate.offices import Office, is_other_office
+from diplonlp.relate.office import Office, is_other_office
 
 _GONE = ("former", "late")
 _YOUNGEST, _OLDEST = 15, 110  # years of age at which people are in the news of diplomacy

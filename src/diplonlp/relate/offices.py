@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -15,111 +15,10 @@ from diplonlp.knowledge.schema import TitleModifier, TitleWord
 from diplonlp.knowledge.tables import read_table
 from diplonlp.passages import Found, is_possessive
 from diplonlp.relate.cues import Signs
+from diplonlp.relate.office import ONE_OF_A_STATE, Office
 
-_ONE_OF_A_STATE = {"parliament", "chamber", "government"}  # bodies named by their kind alone
-_OTHER_OFFICES = {"deputy", "vice", "prime", "assistant", "co"}  # prefixes of codes that make another office
-_RANKS = {"vice": "deputy"}  # prefixes that say the same
 _SCOPE_LETTERS = 5  # enough to know a word again in another form
 _BETWEEN = {",", "(", "—", "–", "-", '"', "«", "“", ":"}
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What a title says: the office's code, the states and bodies it is of, whether several people or anyone are meant.
-
-    ``status`` is "former", "acting", "elect" where a word beside the title says so. ``scope`` are the words for what
-    the office is in charge of, as "mining" in "minister of mining", by their stems. ``kinds`` are those
-    of the bodies.
-    """
-
-    code: str
-    states: frozenset[str]
-    bodies: frozenset[str]
-    plural: bool
-    status: str
-    scope: frozenset[str] = field(default=frozenset())
-    kinds: frozenset[str] = frozenset()
-    generic: bool = False
-
-    @property
-    def means_one(self) -> bool:
-        """Whether the title is one person's: neither of several people nor of whoever holds it."""
-        return not self.plural and not self.generic
-
-    def may_be(self, other: Office) -> bool:
-        """Whether two titles can be the same office: the same code, and no contradiction in whose it is."""
-        same_state = not self.states or not other.states or bool(self.states & other.states)
-        return (
-            same_state
-            and _same_code(self.code, other.code)
-            and _same_charge(self, other)
-            and _bodies_agree(self, other)
-        )
-
-
-def _same_charge(ours: Office, theirs: Office) -> bool:
-    """Whether two offices can be in charge of the same: one does not say of what, or they share a word.
-
-    A portfolio known by its code ("defence") is none of those that have no code ("mining").
-    """
-    known = [bool(_parse_code(office.code).portfolio) for office in (ours, theirs)]
-    if all(known) or not ours.scope | theirs.scope:
-        return True
-    if any(known):
-        return not (theirs if known[0] else ours).scope
-    return not ours.scope or not theirs.scope or bool(ours.scope & theirs.scope)
-
-
-def is_other_office(code: str) -> bool:
-    """Whether a code is that of a deputy or the like, whose office is not the one its last words name.
-
-    Examples
-    --------
-    >>> is_other_office("office:deputy-speaker"), is_other_office("office:speaker")
-    (True, False)
-    """
-    return code.removeprefix("office:").split("-")[0] in _OTHER_OFFICES
-
-
-def _same_code(a: str, b: str) -> bool:
-    """Whether two offices can be one: "the minister" may be the foreign minister, not a deputy."""
-    ours, theirs = (_parse_code(code) for code in (a, b))
-    return ours.head == theirs.head and ours.rank == theirs.rank and _agree_on(ours.portfolio, theirs.portfolio)
-
-
-@dataclass(frozen=True, slots=True)
-class _Code:
-    """An office's code in parts: "deputy-foreign-minister" is a minister, deputy, of foreign matters."""
-
-    rank: frozenset[str]
-    portfolio: frozenset[str]
-    head: str
-
-
-@cache
-def _parse_code(code: str) -> _Code:
-    words = code.removeprefix("office:").split("-")
-    rank = frozenset(_RANKS.get(word, word) for word in words[:-1] if word in _OTHER_OFFICES)
-    portfolio = frozenset(word for word in words[:-1] if word not in _OTHER_OFFICES)
-    # Of what is no minister ("resident-coordinator") the words before make the office itself.
-    return _Code(rank, portfolio, words[-1]) if words[-1] == "minister" else _Code(rank, frozenset(), _without(words))
-
-
-def _without(words: list[str]) -> str:
-    return "-".join(word for word in words if word not in _OTHER_OFFICES or word == words[-1])
-
-
-def _agree_on(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether one side leaves it open or both say the same."""
-    return not ours or not theirs or ours == theirs
-
-
-def _bodies_agree(ours: Office, theirs: Office) -> bool:
-    """Whether two offices can be of one body; "the parliament" can be any parliament."""
-    if not ours.bodies or not theirs.bodies or ours.bodies & theirs.bodies:
-        return True
-    unnamed = any(body.startswith("body:") for body in (*ours.bodies, *theirs.bodies))
-    return unnamed and bool(ours.kinds & theirs.kinds & {*_ONE_OF_A_STATE, "ministry"})
 
 
 def _kind(facts: Facts, body: str) -> str:
@@ -253,6 +152,7 @@ def _touching(titles: list[Found], people: list[Found], signs: Signs) -> list[tu
             gap = title.span.doc[title.span.end : person.span.start]
             if title.span.end > person.span.start or not _same_sentence(title.span, person.span):
                 continue
+            gap = _after_brackets(gap)
             if len(gap) <= 3 and _is_courtesy(gap, signs) and _agree(title.span, person.span):
                 pairs.append((person, title))
                 if "Plur" in title.span.root.morph.get("Number", []):
@@ -286,6 +186,12 @@ def _agree(title: Span, person: Span) -> bool:
         for token in title
     )
     return not (another and theirs == {"Gen"} and ours and "Gen" not in ours)
+
+
+def _after_brackets(gap: Span) -> Span:
+    """What follows brackets right after a title: "ambassador to Guinea (also to Sierra Leone) Orlova"."""
+    closing = next((t.i for t in gap if t.text == ")"), None)
+    return gap.doc[closing + 1 : gap.end] if closing is not None and gap[0].text == "(" else gap
 
 
 def _is_courtesy(gap: Span, signs: Signs) -> bool:
@@ -394,7 +300,7 @@ def _body(mention: Found) -> str:
     """What a body is compared by: its id, its kind where a state has one of it, else its words."""
     kind = mention.kb.removeprefix("body:")
     bare = kind == "ministry" and len(mention.span) == 1  # «глава МИД», "the ministry"
-    return mention.kb if mention.kb.startswith("org:") or kind in _ONE_OF_A_STATE or bare else mention.text.lower()
+    return mention.kb if mention.kb.startswith("org:") or kind in ONE_OF_A_STATE or bare else mention.text.lower()
 
 
 def _code(mention: Found) -> str:

@@ -15,6 +15,7 @@ from diplonlp.tag.reading import Reading, covered
 from diplonlp.tag.titles import find_titles
 
 _NAMING = ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X")
+_DEPUTY = "office:deputy-"
 _NAMES_BEFORE = 2  # words before a particle that are the person's: the family's and the father's name
 
 
@@ -269,10 +270,18 @@ def _owners(reading: Reading, kb: str) -> set[str]:
 
 
 def _title(reading: Reading, span: Span, spans: Sequence[Span]) -> str:
-    """The office of a title: of its first title word that is no part of a body's name."""
+    """The office of a title: of its first title word that is no part of a body's name.
+
+    A first word that is no head makes a deputy of the office that is: "deputy information minister".
+    """
     bodies = [o for o in spans if o.label_ == "ORG" and span.start <= o.start and o.end <= span.end]
     words = _inside(reading, span, "title")
     own = [w for w in words if not any(o.start <= w.start and w.end <= o.end for o in bodies)]
+    head = next((w for w in own if w.start <= span.root.i < w.end), None)
+    if head is not None and own[0] is not head and reading.doc[own[0].start].head in span:
+        is_deputy = any(m.start == own[0].start for m in _inside(reading, span, "modifier"))
+        if is_deputy and own[0].end - own[0].start == 1 and not head.payload.kb.startswith(_DEPUTY):
+            return head.payload.kb.replace("office:", _DEPUTY, 1)
     return next((match.payload.kb for match in (*own, *words)), "")
 
 

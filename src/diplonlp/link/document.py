@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,8 @@ from diplonlp.knowledge.records import KnownPerson
 from diplonlp.knowledge.schema import Organization, Place, State
 from diplonlp.lang.inflection import dictionary_phrase
 from diplonlp.link.bodies import core, definitions, head, is_bare, owner
-from diplonlp.link.names import canonical_person, same_person
+from diplonlp.link.names import canonical_person
+from diplonlp.link.people import group_people
 from diplonlp.link.scripts import fold, romanise
 from diplonlp.passages import Found
 from diplonlp.records import Entity, Label
@@ -21,8 +21,6 @@ from diplonlp.relate.office import Office
 from diplonlp.relate.offices import Holding
 
 _ARGUMENTS = ("nsubj", "obj", "iobj", "obl")
-_KEY_LENGTH = 2  # letters; initials are one
-_SAME_PERSON = 0.6  # inside one text a family name alone is enough, two different given names never are
 
 
 @dataclass(slots=True, eq=False)
@@ -112,31 +110,10 @@ class Linker:
     # -- people ---------------------------------------------------------------------------------------------------
 
     def _link_people(self) -> None:
-        """Full names first, so that a family name alone finds the person it belongs to.
-
-        Names written alike are compared once, and only with people one of whose names begins alike: a long text names
-        thousands.
-        """
-        by_text: dict[str, list[Found]] = {}
-        for mention in self.mentions:
-            if mention.label == "PERSON":
-                by_text.setdefault(mention.text, []).append(mention)
-        near: dict[str, list[Cluster]] = defaultdict(list)
-        forms: dict[str, set[str]] = {}
-        for text in sorted(by_text, key=lambda name: (-len(name.split()), by_text[name][0].start)):
-            keys = _name_keys(text)
-            candidates = list({c.id: c for key in keys for c in near[key]}.values())
-            scored = [(c, max(same_person(text, form) for form in forms[c.id])) for c in candidates]
-            fitting = [(cluster, score) for cluster, score in scored if score >= _SAME_PERSON]
-            if not fitting:
-                fitting = [(self.new("PERSON"), 1.0)]
-            for mention in by_text[text]:
-                cluster = _nearest(mention, fitting)
+        for person in group_people([m for m in self.mentions if m.label == "PERSON"]):
+            cluster = self.new("PERSON")
+            for mention in person:
                 self._join(mention, cluster)
-                forms.setdefault(cluster.id, set()).add(text)
-                for key in keys:
-                    if cluster not in near[key]:
-                        near[key].append(cluster)
 
     # -- states, bodies, places -----------------------------------------------------------------------------------
 
@@ -327,22 +304,6 @@ class Linker:
 def _is_argument(mention: Found) -> bool:
     """Whether a mention is an argument of a verb."""
     return mention.span.root.dep_.partition(":")[0] in _ARGUMENTS
-
-
-def _name_keys(name: str) -> list[str]:
-    """How the words of a name begin, whatever their script, case or spelling: what blocks comparisons."""
-    return list(dict.fromkeys(fold(word)[:_KEY_LENGTH] for word in re.split(r"[\s-]+", name) if fold(word)))
-
-
-def _nearest(mention: Found, fitting: list[tuple[Cluster, float]]) -> Cluster:
-    """Of the people a name may mean, the likeliest; of those, the one named last before it."""
-
-    def distance(item: tuple[Cluster, float]) -> tuple[float, int, int]:
-        cluster, score = item
-        before = [mention.start - m.start for m in cluster.mentions if m.start <= mention.start]
-        return (-round(score, 2), min(before, default=1 << 40), cluster.first)
-
-    return fitting[0][0] if len(fitting) == 1 else min(fitting, key=distance)[0]
 
 
 def _key(mention: Found) -> str:

@@ -13,7 +13,8 @@ from diplonlp.link.known import KnownLinker
 from diplonlp.passages import Found, Passage, stands_before
 from diplonlp.records import Block, Document, Meeting, Mention, Relation, Source, Topic, Trigger
 from diplonlp.relate.actors import Actor, find_actors
-from diplonlp.relate.contacts import Contact, ContactReader, before_determiners
+from diplonlp.relate.clauses import Contact, before_determiners
+from diplonlp.relate.contacts import ContactReader
 from diplonlp.relate.cues import Signs
 from diplonlp.relate.meetings import Draft, Resolver, assign_topics, draft_meetings, meeting_mode
 from diplonlp.relate.office import Office

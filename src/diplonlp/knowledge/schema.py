@@ -134,7 +134,7 @@ class TopicEntry(Row, frozen=True, kw_only=True):
 class TriggerWord(Row, frozen=True, kw_only=True):
     """A word that shows a contact: "meet", «переговоры».
 
-    ``pattern`` says how its participants stand to it (see ``relate/contacts.py``): "mutual" (A met B), "object"
+    ``pattern`` says how its participants stand to it (see ``relate/roles.py``): "mutual" (A met B), "object"
     (A received B), "destination" (A visited PLACE), "arrival" (A flew to PLACE, in another state),
     "event" (talks between A and B), "gathering" (a session of BODY),
     "attendance" (A took part, in a session told elsewhere), "agreement" (A and B signed). ``needs`` lists words one of

@@ -6,7 +6,7 @@ Aigerim Dosova" once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -156,7 +156,7 @@ def _with_titles(mentions: Sequence[Found], holdings: Iterable[Holding]) -> dict
     return stretch
 
 
-def role_of(actor: Actor, signs: Signs, actor_at: dict[int, Actor]) -> Role:
+def role_of(actor: Actor, signs: Signs, actor_at: Mapping[int, Actor]) -> Role:
     """Return how an actor stands in its sentence; the second of two joined names stands as the first does.
 
     A delegation's or a side's noun passes its role on to whose it is: "the delegation of Kazakhstan met …".
@@ -167,7 +167,7 @@ def role_of(actor: Actor, signs: Signs, actor_at: dict[int, Actor]) -> Role:
         The actor.
     signs : Signs
         The cues of the passage.
-    actor_at : dict
+    actor_at : mapping of int to Actor
         Token to the actor that covers it.
     """
     head, seen = actor.head, {actor.head.i}

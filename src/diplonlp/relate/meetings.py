@@ -10,7 +10,7 @@ from spacy.tokens import Span
 from diplonlp.passages import Passage
 from diplonlp.records import Status
 from diplonlp.relate.actors import Actor
-from diplonlp.relate.contacts import Contact
+from diplonlp.relate.clauses import Contact
 from diplonlp.relate.cues import Signs
 from diplonlp.relate.status import contact_tense
 from diplonlp.relate.topics import TopicSpan

@@ -10,6 +10,7 @@ from diplonlp.knowledge.known import Facts, built_in
 from diplonlp.lang.inflection import dictionary_phrase
 from diplonlp.link.document import Linker, make_entity
 from diplonlp.link.known import KnownLinker
+from diplonlp.link.shared import settle_shared_names
 from diplonlp.passages import Found, Passage, stands_before
 from diplonlp.records import Block, Document, Meeting, Mention, Relation, Source, Topic, Trigger
 from diplonlp.relate.actors import Actor, find_actors
@@ -38,7 +39,7 @@ class _Reading:
     passage: Passage
     signs: Signs
     mentions: list[Found]
-    holdings: list[Holding]
+    holdings: list[Holding] = field(default_factory=list)
     actors: list[Actor] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     topics: list[TopicSpan] = field(default_factory=list)
@@ -79,6 +80,9 @@ class Analysis:
         self.source, self.text, self.blocks, self.lang = source, text, tuple(blocks), lang
         self.readings = [self._read(passage, signs_of(passage)) for passage in passages]
         self.mentions = [mention for reading in self.readings for mention in reading.mentions]
+        settle_shared_names(self.mentions)
+        for reading in self.readings:
+            reading.holdings = attach_titles(reading.mentions, reading.signs)
         self.holdings = [holding for reading in self.readings for holding in reading.holdings]
 
     @staticmethod
@@ -86,7 +90,7 @@ class Analysis:
         group = passage.doc.spans.get(MENTIONS)
         spans = [] if group is None else list(zip(group, group.attrs["scores"], strict=True))
         mentions = [Found(passage, span, score=score) for span, score in spans]
-        return _Reading(passage, signs, mentions, attach_titles(mentions, signs))
+        return _Reading(passage, signs, mentions)
 
     def document(self) -> Document:
         """Link, relate, and write the record."""

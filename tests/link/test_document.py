@@ -218,11 +218,19 @@ SAME = [
         "Комиссии по степным рекам",
         "Комиссия",
     ),
-    pytest.param(
+    (
         "В Риме заседала Комиссия по степным рекам (КСР). В КСР входят пять стран.",
         "Комиссия по степным рекам",
         "КСР",
-        marks=pytest.mark.xfail(strict=True, reason="the short name is read as a place"),
+    ),
+    ("МИД Турции сообщил о переговорах. В турецком МИДе довольны.", "МИД Турции", "МИДе"),
+    ("Сеул заявил о переговорах. Посол РК прибыл в Осло.", "Сеул", "РК"),
+    ("Астана заявила о переговорах. Посол РК прибыл в Осло.", "Астана", "РК"),
+    ("The DRC signed the treaty. The Congolese ambassador left.", "DRC", "Congolese"),
+    (
+        "The Republic of the Congo signed the treaty. The Congolese ambassador left.",
+        "Republic of the Congo",
+        "Congolese",
     ),
     (
         "The foreign minister of Norway left. Norway's Ministry of Fisheries thanked him. The Norwegian Ministry of"
@@ -258,6 +266,7 @@ APART = [
         "Venice Commission",
         "European Commission",
     ),
+    ("МИД Турции и МИД Казахстана подписали план.", "МИД Турции", "МИД Казахстана"),
     ("Talks with Steppe Rivers Commission (Rome) and the RSC began.", "Steppe Rivers Commission", "RSC"),
     ("Южная Корея и Северная Корея договорились о встрече.", "Южная Корея", "Северная Корея"),
     (
@@ -357,6 +366,14 @@ def test_names_of_two_things_are_two_entities(read: Read, text: str, one: str, o
     named = str([(m.label, m.text, m.entity) for m in read(text).doc.mentions])
     assert None not in (first, second), named
     assert first != second, named
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("В МИДе довольны.", "МИД"), ("Из Госсовета сообщили о визите.", "Госсовет"), ("С Минюстом спорят.", "Минюст")],
+)
+def test_a_body_keeps_the_capitals_of_its_name(read: Read, text: str, name: str) -> None:
+    assert read(text).names("ORG") == [name]
 
 
 @pytest.mark.parametrize(("text", "name"), NOMINATIVE)

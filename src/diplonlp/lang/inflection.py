@@ -83,5 +83,6 @@ def _inflected(text: str, part: str, number: str, sex: str) -> str:
 
 
 def _with_case_of(word: str, model: str) -> str:
-    """A word with the capitals of another: «госсовета» and «Госсовет»."""
-    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+    """A word with the capitals of another: «Госсовета» and «Госсовет», «МИДом» and «МИД», «минЮста» and «минЮст»."""
+    kept = "".join(w.upper() if m.isupper() else w for w, m in zip(word, model, strict=False))
+    return kept + word[len(kept) :]

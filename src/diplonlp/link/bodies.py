@@ -111,7 +111,8 @@ def is_bare(body: Found) -> bool:
         The mention.
     """
     words = [t for t in body.span if not (t.pos_ == "DET" or t.is_punct or is_possessive(t))]
-    return len(words) == 1 and words[0].is_alpha and not words[0].text.isupper()
+    kind_of_body = body.kb.startswith("body:")  # МИД is a noun in capitals, НАТО is a name
+    return len(words) == 1 and words[0].is_alpha and (kind_of_body or not words[0].text.isupper())
 
 
 def head(body: Found) -> str:

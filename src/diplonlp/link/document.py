@@ -151,7 +151,7 @@ class Linker:
         """Names no table has: what brackets define, the same words in any case, an acronym of the words."""
         defined = [(long, short) for long, short in definitions(self.mentions) if not (long.entity and short.entity)]
         for label in labels:
-            by_key: dict[str, Cluster] = {}
+            by_key = self._known_bodies() if label == "ORG" else {}
             for long, short in defined:
                 if long.label == label:
                     self._join_defined(long, short, by_key)
@@ -168,10 +168,22 @@ class Linker:
             if not mention.entity:
                 self._join(mention, cluster)
 
+    def _known_bodies(self) -> dict[str, Cluster]:
+        """The bodies the tables have, by the words of their names and their states."""
+        found: dict[str, Cluster] = {}
+        for mention in self.mentions:
+            if mention.label == "ORG" and mention.entity:
+                for key in self._owned_keys(mention):
+                    found.setdefault(key, self.of(mention))
+        return found
+
+    def _owned_keys(self, body: Found) -> list[str]:
+        """The words of a body's name with its state, one for "the Turkish ministry" and "the ministry of Turkey"."""
+        state = owner(body, self._beside(body))
+        return [f"{core(body, self._beside(body))} @{state}"] if state else []
+
     def _named(self, mention: Found, label: Label, by_key: dict[str, Cluster]) -> Cluster:
-        keys = [_key(mention)]
-        if label == "ORG" and (state := owner(mention, self._beside(mention))):
-            keys.append(f"{core(mention, self._beside(mention))} @{state}")
+        keys = [_key(mention), *(self._owned_keys(mention) if label == "ORG" else ())]
         cluster = next((by_key[key] for key in keys if key in by_key), None)
         cluster = cluster or self._by_acronym(mention, by_key.values())
         if cluster is None and label == "ORG":

@@ -15,6 +15,7 @@ from diplonlp.tag.reading import Reading, covered
 from diplonlp.tag.titles import find_titles
 
 _NAMING = ("NOUN", "PROPN", "ADJ", "NUM", "VERB", "X")
+_DEFINED = ("ORG", "LOC", "EVENT")
 _DEPUTY = "office:deputy-"
 _NAMES_BEFORE = 2  # words before a particle that are the person's: the family's and the father's name
 
@@ -39,6 +40,7 @@ def identify(
         whole = covered(names)
         found = [*((s, score) for s, score in found if s.start not in whole), *((name, None) for name in names)]
         found = _with_repeated(reading, found)
+        found = _defined_alike(_without_joined(found))
     if house:
         found = [*found, *((name, None) for name in _sure_names(reading, [span for span, _ in found]))]
     known = _known(reading, found)
@@ -69,6 +71,43 @@ def _with_repeated(reading: Reading, found: Sequence[tuple[Span, float | None]])
     free = {o for o in others if not any(i in taken for i in range(o.start, o.end))}
     kept = [(span, score) for span, score in found if span.label_ == "PERSON" or span in free]
     return [*kept, *((name, None) for name in again)]
+
+
+def _without_joined(found: Sequence[tuple[Span, float | None]]) -> list[tuple[Span, float | None]]:
+    """Leave out what is two names joined by "and" where both stand on their own: "the MFA of X and the MFA of Y"."""
+    bounds = {(span.start, span.end) for span, _ in found}
+    doc = found[0][0].doc if found else ()
+
+    def is_joined(span: Span) -> bool:
+        joints = [t.i for t in span if t.pos_ == "CCONJ"]
+        after = [i + 2 if i + 1 < span.end and doc[i + 1].pos_ == "DET" else i + 1 for i in joints]
+        return any({(span.start, i), (start, span.end)} <= bounds for i, start in zip(joints, after, strict=True))
+
+    return [(span, score) for span, score in found if span.label_ != "ORG" or not is_joined(span)]
+
+
+def _defined_alike(found: Sequence[tuple[Span, float | None]]) -> list[tuple[Span, float | None]]:
+    """Give a name and the initials in brackets after it one label, an organisation's if either has it."""
+    by_start = {span.start: span for span, _ in found if span.label_ in _DEFINED}
+    labels: dict[str, str] = {}
+    for span in by_start.values():
+        short = by_start.get(span.end + 1)
+        if short is not None and span.doc[span.end].text == "(" and _are_initials(short.text, span):
+            label = "ORG" if "ORG" in (span.label_, short.label_) else span.label_
+            labels |= {span.text: label, short.text: label}
+    return [
+        (_relabelled(span, labels[span.text]) if span.label_ in _DEFINED and span.text in labels else span, score)
+        for span, score in found
+    ]
+
+
+def _are_initials(short: str, span: Span) -> bool:
+    words = [t for t in span if t.is_alpha]
+    content = [t for t in words if t.pos_ not in ("ADP", "CCONJ", "DET")]
+    capitals = [t for t in words if t.text[0].isupper()]
+    return short.isupper() and short in {
+        "".join(t.text[0] for t in chosen).upper() for chosen in (words, content, capitals)
+    }
 
 
 def _sure_names(reading: Reading, spans: Sequence[Span]) -> list[Span]:

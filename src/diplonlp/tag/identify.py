@@ -153,12 +153,20 @@ def _settled(reading: Reading, span: Span) -> list[Span]:
     """A mention as the house has it: a city or seat that acts is its state, a name is whole, joined offices are two."""
     if span.label_ in ("LOC", "ORG") and _exact(reading, span, "capital", "seat") and acts(reading, span):
         return [_relabelled(span, "STATE")]
+    if span.label_ == "ORG" and span.text.isupper() and _is_short_for_state(reading, span):
+        return [_relabelled(span, "STATE")]
     if span.label_ == "STATE" and _is_dateline(span) and _exact(reading, span, "capital"):
         return [_relabelled(span, "LOC")]
     if span.label_ == "PERSON":
         trimmed = trim_person(reading, span)
         return [whole_name(reading, trimmed)] if trimmed is not None else [span]
     return _offices(reading, span) if span.label_ == "TITLE" else [span]
+
+
+def _is_short_for_state(reading: Reading, span: Span) -> bool:
+    """Whether capitals are a state's short name and no body's: "DRC", «КНДР»."""
+    states = [match for match in _exact(reading, span, "state") if not match.payload.ambiguous]
+    return bool(states) and not _exact(reading, span, "org")
 
 
 def _relabelled(span: Span, label: str) -> Span:

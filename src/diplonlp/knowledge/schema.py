@@ -386,6 +386,24 @@ class GivenName(Row, frozen=True, kw_only=True):
     forms_ru: tuple[str, ...]
 
 
+class TermWord(Row, frozen=True, kw_only=True):
+    """A word that names of bodies and places are made of, with its translation; ``id`` is the meaning.
+
+    ``kind`` says how much the word tells: a ``filler`` nothing, a ``form`` (Ltd, Republic) hardly anything, a ``scope``
+    whose level it is, a ``head`` what sort of body, a ``unit`` what sort of place, an ``attribute`` what it is for, a
+    ``side`` which of two, a ``region`` a part of the world. A ``compound`` stands for the meanings in ``parts``, which
+    are ids of this table or codes of states («Минобороны»).
+    """
+
+    id: str
+    kind: Literal[
+        "filler", "form", "scope", "head", "unit", "attribute", "side", "region", "number", "compound",
+    ]  # fmt: skip
+    en: tuple[str, ...] = ()
+    ru: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
 class LabelScore(Row, frozen=True, kw_only=True):
     """The exact-span precision of a label's mentions in one language, and the corpora it was measured on."""
 

@@ -89,9 +89,8 @@ def compare_names(a: str, b: str, label: str = "PERSON") -> NameComparison:
     if label == "PERSON":
         return _compare_people(a, b)
     score, matched, why = compare_terms(a, b, label)
-    return NameComparison(
-        score=score, parts=tuple(PartMatch(role="word", a=x, b=y, score=s, why="") for x, y, s in matched), why=why
-    )
+    parts = tuple([PartMatch(role="word", a=x, b=y, score=s, why=told) for x, y, s, told in matched])
+    return NameComparison(score=score, parts=parts, why=why)
 
 
 @lru_cache(CACHE_SIZE)

@@ -1,54 +1,80 @@
-"""Compares names of organisations, states and places word by word, across scripts and Russian cases."""
+"""Compares names of organisations, states and places: by what the tables know of them, else word by word."""
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from diplonlp.knowledge.schema import NameParticle
-from diplonlp.knowledge.tables import read_table
-from diplonlp.link.cases import case_forms
-from diplonlp.link.scripts import CACHE_SIZE, fold_word, is_cyrillic
+from diplonlp.link.known_names import is_open, known_ids, own_names
+from diplonlp.link.scripts import is_cyrillic
+from diplonlp.link.term_words import Term, TermName, content_words, term_name
 from diplonlp.link.words import key_likeness
 
-Matched = tuple[tuple[str, str, float], ...]
+__all__ = ["TermComparison", "TermMatch", "compare_terms", "is_acronym"]
 
 
-def compare_terms(a: str, b: str, label: str = "ORG") -> tuple[float, Matched, str]:
-    """Return how alike two names of organisations or places are, which words matched, and what decided.
+class TermMatch(NamedTuple):
+    """A word of one name held against a word of another: how alike (0 to 1), and why."""
+
+    a: str
+    b: str
+    score: float
+    why: str
+
+
+class TermComparison(NamedTuple):
+    """How alike two names are, which words matched which, and what decided."""
+
+    score: float
+    matches: tuple[TermMatch, ...] = ()
+    why: str = ""
+
+
+# What decides, and what it is worth.
+KNOWN, SAME_WORDS, FORM_APART = 1.0, 1.0, 0.95
+MAY_BE = 0.65
+ACRONYM = 0.9
+KNOWN_APART = 0.1
+OF_TWO_STATES = 0.1
+# One name says what the other leaves out.
+LEFT_OUT = {"scope": 0.9, "state": 0.7, "head": 0.7, "where": 0.65, "part": 0.62}
+MOSTLY = 0.75
+DIFFERENT = 0.5
+
+
+def compare_terms(a: str, b: str, label: str = "ORG") -> TermComparison:
+    """Say how alike two names of organisations or places are, which words matched, and what decided.
+
+    What the tables know of both comes first; then an acronym is held against the initials of the other's words; then
+    words against words, each by its meaning in either language or else by its sound.
 
     Parameters
     ----------
     a, b : str
         Two names as written.
     label : str
-        Their label: part of an organisation's name may stand for it ("the Senate"), part of a place's is another.
+        "ORG", "STATE" or "LOC": part of an organisation's name may stand for it, part of a place's is another.
 
     Examples
     --------
-    >>> score, words, why = compare_terms("Ошской области", "Ошская область")
-    >>> score > 0.9, why
-    (True, 'all words')
-    >>> compare_terms("ШОС", "Шанхайская организация сотрудничества")[2]
-    'acronym'
+    >>> compare_terms("ОДКБ", "Collective Security Treaty Organization").why
+    'both are csto in the tables'
+    >>> compare_terms("Ошской области", "Osh region", "LOC").score > 0.9
+    True
+    >>> compare_terms("РК", "Казахстан", "STATE").score, compare_terms("Mali", "Malawi", "STATE").score
+    (0.65, 0.1)
     """
-    few, many = sorted((_words(a), _words(b)), key=len)
-    if not few:
-        return float(a.strip().lower() == b.strip().lower() != ""), (), "nothing to compare but the letters"
-    if is_acronym(a, b) or is_acronym(b, a):
-        return 0.9, ((a, b, 0.9),), "acronym"
-    matched = _match(few, many)
-    if len(matched) < len(few):
-        return 0.5 * len(matched) / len(many), matched, "words differ"
-    worst = min(score for _, _, score in matched)
-    if len(few) == len(many):
-        return worst, matched, "all words"
-    distinctive = _distinctive(few), _distinctive(many)
-    if distinctive[0] and len(_match(distinctive[0], distinctive[1])) == len(distinctive[0]) == len(distinctive[1]):
-        return worst * 0.95, matched, "all words but those of its form"
-    if label != "ORG":
-        return worst * 0.5 * len(few) / len(many), matched, "one name has more words"
-    return worst * (0.5 + 0.3 * len(few) / len(many)), matched, "one name has more words"
+    first, second = term_name(a), term_name(b)
+    if not first.terms or not second.terms:
+        return TermComparison(float(a.strip().lower() == b.strip().lower() != ""), (), "nothing to compare but the letters")
+    one, two = known_ids(first, label), known_ids(second, label)
+    told = _by_tables(one, two, first, second, label) if one or two else None
+    if told is not None:
+        return told
+    found = _by_words(first, second, label)
+    if label == "ORG" and found.score < LEFT_OUT["state"] and bool(one) != bool(two):
+        return _by_own_names(one or two, second if one else first, found)
+    return found
 
 
 def is_acronym(short: str, full: str) -> bool:
@@ -62,65 +88,264 @@ def is_acronym(short: str, full: str) -> bool:
     letters = short.strip(".").replace(".", "")
     if not (2 <= len(letters) <= 8 and letters.isupper() and letters.isalpha()):
         return False
-    words = _WORD.findall(full.replace("-", " "))
-    initials = "".join(word[0] for word in words).upper()
-    content = "".join(word[0] for word in words if word.lower() not in _role_words("function")).upper()
-    return len(words) > 1 and letters in (initials, content)
+    return letters.lower() in _initials(term_name(full).words)
 
 
-_WORD = re.compile(r"\w+(?:[-‑’']\w+)*")
-_MIXED, _SAME = 0.8, 0.85
+def _by_tables(
+    one: frozenset[str], two: frozenset[str], first: TermName, second: TermName, label: str
+) -> TermComparison | None:
+    """What the tables say where they have both names, or one of them is a state that is no part of the other."""
+    if not one or not two:
+        return None
+    whole = (TermMatch(_shown(first), _shown(second), 1.0, "known"),)
+    shared = one & two
+    if shared and one == two:
+        sure = len(one) == 1 or first.codes == second.codes
+        why = f"both are {_listed(shared)} in the tables"
+        return TermComparison(KNOWN if sure else MAY_BE, whole, why)
+    if shared:
+        return TermComparison(MAY_BE, whole, f"one may be {_listed(one | two)}")
+    if label == "ORG" and (is_open(first) or is_open(second)):
+        return None
+    return TermComparison(KNOWN_APART, (), f"{_listed(one)} and {_listed(two)} are two in the tables")
 
 
-@lru_cache(CACHE_SIZE)
-def _words(text: str) -> tuple[str, ...]:
-    """Return the words of a name in lower case without those that tell nothing apart."""
-    words = [word.lower() for part in _WORD.findall(text) for word in re.split("[-‑]", part)]
-    kept = tuple(word for word in words if word not in _role_words("function") and word)
-    return kept or tuple(words)
+def _listed(ids: frozenset[str]) -> str:
+    shown = sorted(code.lstrip("@%#&") for code in ids)
+    return " or ".join(shown[:3]) + (" or others" if len(shown) > 3 else "")
 
 
-def _distinctive(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words that name this one among its kind: no "Republic", no "Company"."""
-    return tuple(word for word in words if not any(form in _role_words("legal") for form in _nominatives(word)))
+def _by_own_names(ids: frozenset[str], other: TermName, found: TermComparison) -> TermComparison:
+    """Hold a name against every name that the tables have for the other."""
+    codes = set(other.codes)
+    for body in sorted(ids):
+        for name in own_names(body):
+            if not codes.isdisjoint(name.codes):
+                better = _by_words(name, other, "ORG")
+                if better.score > found.score:
+                    found = better._replace(why=f"as {_shown(name)}: {better.why}")
+    return found
 
 
-def _match(few: tuple[str, ...], many: tuple[str, ...]) -> Matched:
-    """Pairs of like words, each word once, the best pairs first."""
-    cells = sorted(((_likeness(a, b), -i, -j) for i, a in enumerate(few) for j, b in enumerate(many)), reverse=True)
-    rows: dict[int, tuple[int, float]] = {}
-    taken: set[int] = set()
-    for score, row, column in cells:
-        if score == 0.0:
-            break
-        if -row not in rows and -column not in taken:
-            rows[-row] = (-column, score)
-            taken.add(-column)
-    return tuple((few[row], many[column], score) for row, (column, score) in sorted(rows.items()))
+def _shown(name: TermName) -> str:
+    return " ".join(name.words)
 
 
-@lru_cache(CACHE_SIZE)
-def _likeness(a: str, b: str) -> float:
-    """Likeness of two words over every case they may stand in."""
-    keys_a, keys_b = _keys(a), _keys(b)
-    if keys_a & keys_b:
+def _by_words(first: TermName, second: TermName, label: str) -> TermComparison:
+    """Compare word by word."""
+    if first.codes == second.codes:
+        return TermComparison(SAME_WORDS, tuple(_same(term, term) for term in first.terms), "the same words")
+    if first.acronyms or second.acronyms or _may_abbreviate(first) or _may_abbreviate(second):
+        told = _by_initials(first, second) or _by_initials(second, first)
+        if told is not None:
+            return told
+    matches, rest, others = _pair(first, second)
+    return _judge(first, second, matches, rest, others, label)
+
+
+def _same(x: Term, y: Term) -> TermMatch:
+    why = "same" if x.word == y.word else "the same meaning" if x.code[0] in "#@%&" else "the same in sound"
+    return TermMatch(x.word, y.word, 1.0, why)
+
+
+def _may_abbreviate(name: TermName) -> bool:
+    return any(term.kind in ("acronym", "body") or len(term.word) <= 3 for term in name.terms[:2])
+
+
+def _by_initials(short: TermName, full: TermName) -> TermComparison | None:
+    """An acronym against the words it is made of; what else stands beside it may only say of which state."""
+    capitals = [word for word in short.words if word[:2].isupper()]
+    rest = [term for term in short.terms if term.kind not in ("state", "form")]
+    if len(rest) > 1 and not short.acronyms:
+        return None
+    for word in short.acronyms or [capital.lower() for capital in capitals]:
+        if word in full.acronyms or _is_made_of(word, full):
+            return TermComparison(ACRONYM, (TermMatch(word, _shown(full), ACRONYM, "acronym"),), "acronym")
+    return None
+
+
+def _is_made_of(acronym: str, full: TermName) -> bool:
+    """Whether an acronym has the initials of all words of a name, or of all but those of its state."""
+    if len(acronym) < 2 or len(full.words) < 2:
+        return False
+    if acronym in _initials(full.words):
+        return True
+    own = [word for word in full.words if word.lower() not in {t.word for t in full.terms if t.kind == "state"}]
+    return len(own) > 1 and acronym in _initials(own)
+
+
+def _initials(words: Sequence[str]) -> tuple[str, str]:
+    """First letters of all words, and of those that are not of the kind of "of"."""
+    return "".join(word[0] for word in words).lower(), "".join(word[0] for word in content_words(words)).lower()
+
+
+_Pairs = tuple[list[TermMatch], list[Term], list[Term]]
+
+
+def _pair(first: TermName, second: TermName) -> _Pairs:
+    """Pair the terms of two names, each once: by code, by a shared meaning, by sound; return what is left of each."""
+    others = list(second.terms)
+    codes = list(second.codes)
+    matches, rest = [], []
+    for term in first.terms:
+        if term.code in codes:
+            place = codes.index(term.code)
+            matches.append(_same(term, others[place]))
+            del codes[place], others[place]
+        else:
+            rest.append(term)
+    if rest and others:
+        rest = [term for term in rest if not _pair_by_likeness(term, others, matches)]
+    if rest and others and len(rest) + len(others) <= _MOST_JOINED:
+        _pair_joined(rest, others, matches)
+    return matches, rest, others
+
+
+_MOST_JOINED = 5
+
+
+def _pair_by_likeness(term: Term, others: list[Term], matches: list[TermMatch]) -> bool:
+    """Take the term most like one out of the others, where any is."""
+    if term.kind == "state":
+        like = [(1.0, place) for place, other in enumerate(others) if other.meanings & term.meanings]
+    elif term.keys and term.kind != "number":
+        like = [(_likeness(term, other), place) for place, other in enumerate(others) if other.keys]
+    else:
+        return False
+    score, place = max(like, default=(0.0, 0))
+    if not score:
+        return False
+    other = others.pop(place)
+    matches.append(TermMatch(term.word, other.word, score, "spelling" if score < 1.0 else "the same in sound"))
+    return True
+
+
+_MIXED, _ALIKE = 0.78, 0.85
+
+
+def _likeness(x: Term, y: Term) -> float:
+    """Likeness of two words that no table has, 0 where they are two."""
+    if x.meanings & y.meanings:
         return 1.0
-    if a.isdigit() or b.isdigit() or min(len(a), len(b)) < 4:
+    if x.kind == "number" or y.kind == "number" or min(len(x.word), len(y.word)) < 4:
         return 0.0
-    best = max(key_likeness(x, y) for x in keys_a for y in keys_b)
+    if "acronym" in (x.kind, y.kind) or abs(len(x.code) - len(y.code)) > _LONGEST_ENDING:
+        return 0.0
     # Two spellings of one script differ by a slip at most: Iran and Iraq, Austria and Australia are two.
-    return best if best >= (_MIXED if is_cyrillic(a) != is_cyrillic(b) else _SAME) else 0.0
+    bar = _MIXED if is_cyrillic(x.word) != is_cyrillic(y.word) else _ALIKE
+    best = max(key_likeness(k, q) for k in x.keys for q in y.keys)
+    return best if best >= bar else 0.0
 
 
-@lru_cache(CACHE_SIZE)
-def _keys(word: str) -> frozenset[str]:
-    return frozenset(filter(None, (fold_word(form) or form for form in _nominatives(word))))
+_LONGEST_ENDING = 4
 
 
-def _nominatives(word: str) -> tuple[str, ...]:
-    return (word, *(form.nominative for form in case_forms(word)))
+def _pair_joined(rest: list[Term], others: list[Term], matches: list[TermMatch]) -> None:
+    """Pair words written together in one name and apart in the other ("Babelfish", "Babel Fish")."""
+    for few, many, turned in ((rest, others, False), (others, rest, True)):
+        joined = "".join(term.word for term in many)
+        for term in [term for term in few if len(many) > 1 and len(term.word) > _LONGEST_ENDING]:
+            if term.word == joined:
+                apart = " ".join(other.word for other in many)
+                pair = (apart, term.word) if turned else (term.word, apart)
+                matches.append(TermMatch(*pair, 1.0, "written together"))
+                few.remove(term)
+                many.clear()
+                return
 
 
-@cache
-def _role_words(role: str) -> frozenset[str]:
-    return frozenset(row.word for row in read_table("name_particles", NameParticle) if row.role == role)
+def _judge(
+    first: TermName, second: TermName, matches: list[TermMatch], rest: list[Term], others: list[Term], label: str
+) -> TermComparison:
+    """Score what matched by what is left over on either side."""
+    found = tuple(matches)
+    if not matches:
+        return TermComparison(0.0, (), "no word in common")
+    worst = min(match.score for match in matches)
+    left, right = _telling(rest), _telling(others)
+    if left and right:
+        left, right = _without_scopes(left, right)
+    if not left and not right:
+        alike = not rest and not others
+        score, why = (worst, "all words") if alike else (worst * FORM_APART, "all words but those of its form")
+        return TermComparison(_unless_bare(score, first, second), found, why)
+    if left and right:
+        return _judge_apart(first, second, found, left, right)
+    longer = second if right else first
+    score, why = _judge_left_out(longer, left or right, min(first, second, key=lambda n: len(n.terms)), label)
+    return TermComparison(score * worst, found, why)
+
+
+def _telling(terms: list[Term]) -> list[Term]:
+    return [term for term in terms if term.kind not in ("form", "filler")]
+
+
+def _without_scopes(left: list[Term], right: list[Term]) -> tuple[list[Term], list[Term]]:
+    """Leave out "federal" where the other name says of which state it is: "Federal Foreign Office", "German …"."""
+    for one, other in ((left, right), (right, left)):
+        if all(term.kind == "scope" for term in one) and any(term.kind == "state" for term in other):
+            return ([], other) if one is left else (other, [])
+    return left, right
+
+
+def _unless_bare(score: float, first: TermName, second: TermName) -> float:
+    """Two names made of nothing but forms ("the Republic") are no one body's."""
+    bare = all(term.kind == "form" for term in (*first.terms, *second.terms))
+    return min(score, MAY_BE) if bare and first.codes != second.codes else score
+
+
+def _judge_apart(
+    first: TermName, second: TermName, found: tuple[TermMatch, ...], left: list[Term], right: list[Term]
+) -> TermComparison:
+    """Score two names each of which has words that the other lacks."""
+    if _both("state", left, right):
+        return TermComparison(OF_TWO_STATES, found, "of two states")
+    if _both("number", left, right):
+        return TermComparison(OF_TWO_STATES, found, "two numbers")
+    total = sum(term.weight for name in (first, second) for term in name.terms)
+    apart = sum(term.weight for term in (*left, *right))
+    share = 1.0 - apart / total if total else 0.0
+    if share >= MOSTLY and len(found) >= _MANY and not (_named(left) and _named(right)):
+        return TermComparison(share * 0.9, found, "all words but a few")
+    return TermComparison(DIFFERENT * share, found, "words differ")
+
+
+_MANY = 4
+
+
+def _both(kind: str, left: list[Term], right: list[Term]) -> bool:
+    return any(term.kind == kind for term in left) and any(term.kind == kind for term in right)
+
+
+def _named(terms: list[Term]) -> bool:
+    return any(term.kind in ("name", "acronym", "region", "place", "side", "number", "body") for term in terms)
+
+
+def _judge_left_out(longer: TermName, rest: list[Term], shorter: TermName, label: str) -> tuple[float, str]:
+    """Score a name that lacks words of the other, by what sort of words they are."""
+    kinds = {term.kind for term in rest}
+    if kinds <= {"scope"}:
+        return LEFT_OUT["scope"], "all words but those of its level"
+    if kinds <= {"scope", "state"}:
+        return LEFT_OUT["state"], "one name does not say of which state"
+    if all(term.word in longer.placed for term in rest):
+        return LEFT_OUT["where"], "one name does not say where"
+    if label != "ORG":
+        return _judge_place(longer, rest, kinds)
+    strong = any(term.kind in ("name", "acronym", "body") for term in shorter.terms)
+    if strong and kinds <= {"scope", "state", "head", "unit"}:
+        return LEFT_OUT["head"], "one name does not say what it is"
+    if kinds <= {"scope", "state", "region", "place", "number"}:
+        return LEFT_OUT["part"], "one name does not say where"
+    share = sum(t.weight for t in shorter.terms) / sum(t.weight for t in longer.terms)
+    if strong or share >= MOSTLY:
+        return LEFT_OUT["part"], "part of the other name"
+    return DIFFERENT * share, "one name has more words"
+
+
+def _judge_place(longer: TermName, rest: list[Term], kinds: set[str]) -> tuple[float, str]:
+    if kinds <= {"scope", "state", "unit", "region", "place"}:
+        return LEFT_OUT["where"], "one name says more of what or where it is"
+    share = 1.0 - sum(term.weight for term in rest) / sum(term.weight for term in longer.terms)
+    return DIFFERENT * share, "one name has more words"
+

@@ -12,7 +12,7 @@ from diplonlp.knowledge.facts import places, states
 from diplonlp.knowledge.schema import NameParticle, Organization, State, TermWord
 from diplonlp.knowledge.tables import read_table
 from diplonlp.link.cases import case_forms
-from diplonlp.link.scripts import CACHE_SIZE, fold_word, is_cyrillic
+from diplonlp.link.scripts import CACHE_SIZE, fold_word, is_cyrillic, plain_word
 
 
 class Term(NamedTuple):
@@ -78,10 +78,24 @@ def term_name(text: str) -> TermName:
     (['#foreign', '#ministry', '@KAZ'], ['#foreign', '#ministry', '@KAZ'])
     """
     words = _words(text)
-    terms = _with_phrases(_plain_terms(words))
-    kept = tuple(term for term in terms if term.weight) or terms
+    return _named(words, _with_phrases(_plain_terms(words)))
+
+
+def _named(words: tuple[str, ...], terms: tuple[Term, ...]) -> TermName:
+    kept = tuple([term for term in terms if term.weight]) or terms
     acronyms, kept = _own_acronyms(kept, words)
     return TermName(kept, tuple([term.code for term in kept]), words, acronyms, _placed(words))
+
+
+def word_by_word(name: TermName) -> TermName:
+    """Return a name with a term for each of its words, also of those that together are a phrase of the tables.
+
+    Examples
+    --------
+    >>> word_by_word(term_name("Rostov-on-Don")).codes
+    ('rostov', '#don')
+    """
+    return _named(name.words, _plain_terms(name.words))
 
 
 def content_words(words: Sequence[str]) -> list[str]:
@@ -114,7 +128,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\ufeff]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _APOSTROPHES = str.maketrans("’‘ʼ`´", "'''''")
 _POSSESSIVE = ("'s", "s'")
+_ORDINAL = re.compile(r"(?<=\d)-?(?:[а-я]{1,3}|st|nd|rd|th)\b")
 _PLACING = frozenset(("on", "upon", "am", "sur", "an", "na", "на"))
+_NAMING = frozenset(("имени", "им", "named"))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -122,6 +138,7 @@ def _words(text: str) -> tuple[str, ...]:
     text = text[:LONGEST]
     if not text.replace(" ", "").isalnum():
         text = _INVISIBLE.sub("", text).translate(_APOSTROPHES)
+        text = _ORDINAL.sub("", text)
         text = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", text)
         if "(" in text:
             text = _BRACKETS.sub(_aside, text) if _BRACKETS.sub("", text).strip() else text
@@ -177,11 +194,13 @@ def _spells(acronym: str, words: Sequence[str]) -> bool:
 
 
 def _placed(words: tuple[str, ...]) -> frozenset[str]:
-    """Return the words that tell where a place lies: "Frankfurt am Main"."""
+    """Return the words that tell where a place lies or whose name a body bears: "Frankfurt am Main", «МГУ имени …»."""
     low = [word.lower() for word in words]
-    if len(low) < 3 or _PLACING.isdisjoint(low):
+    if len(low) < 3 or (_PLACING.isdisjoint(low) and _NAMING.isdisjoint(low)):
         return frozenset()
-    return frozenset(after for before, after in zip(low[1:], low[2:], strict=False) if before in _PLACING)
+    placed = {after for before, after in zip(low[1:], low[2:], strict=False) if before in _PLACING}
+    named = next((number for number, word in enumerate(low) if number and word in _NAMING), len(low))
+    return frozenset((*placed, *low[named:]))
 
 
 @lru_cache(CACHE_SIZE)
@@ -199,10 +218,31 @@ def word_terms(word: str) -> tuple[Term, ...]:
     known = _known_word(word, low)
     if known is not None:
         return known
-    digits = low.isdigit()
-    keys = (low,) if digits else _sounds(low)
-    kind = "number" if digits else "acronym" if _is_acronym(word) else "name"
-    return (Term(keys[0], kind, WEIGHTS[kind], low, frozenset(keys), keys),)
+    if low.isdigit():
+        code = f"#{low.lstrip('0')}"
+        return (Term(code, "number", WEIGHTS["number"], low, frozenset((code,))),)
+    if _is_acronym(word):
+        key = plain_word(low) or low
+        return (Term(key, "acronym", WEIGHTS["acronym"], low, frozenset((key,)), (key,)),)
+    keys = sounds(low)
+    return _adjective_of_place(keys) or (Term(keys[-1], "name", WEIGHTS["name"], low, frozenset(keys), keys),)
+
+
+def _adjective_of_place(keys: tuple[str, ...]) -> tuple[Term, ...]:
+    """Return the place that an adjective is made of: «тюменская», of Tyumen."""
+    index = _place_keys()
+    return next((index[key] for key in keys[:-1] if key in index), ()) if len(keys) > _OWN_KEYS else ()
+
+
+_OWN_KEYS = 2  # a word's own, and that of its stem; an adjective has more
+
+
+@cache
+def _place_keys() -> dict[str, tuple[Term, ...]]:
+    """Places that one Russian word names, by the key of its stem."""
+    exact = _word_index()[0]
+    places_alone = {word: terms for word, terms in exact.items() if terms[0].kind == "place" and is_cyrillic(word)}
+    return {fold_word(stem(word)): terms for word, terms in places_alone.items()}
 
 
 def _known_word(word: str, low: str) -> tuple[Term, ...] | None:
@@ -216,6 +256,8 @@ def _known_word(word: str, low: str) -> tuple[Term, ...] | None:
     if found is not None:
         return found
     if not is_cyrillic(low):
+        if not low.isascii() and (found := exact.get(plain_word(low))) is not None:
+            return found
         singular = next((low.removesuffix(ending) for ending in ("es", "s") if low.endswith(ending)), "")
         return exact.get(singular) if len(singular) > _SHORTEST_STEM else None
     found = stems.get(stem(low))
@@ -224,7 +266,7 @@ def _known_word(word: str, low: str) -> tuple[Term, ...] | None:
     return next((exact[form] for form in _nominatives(low) if form in exact), None)
 
 
-_LONGEST_ACRONYM, _SHORTEST_STEM = 9, 3
+_LONGEST_ACRONYM, _SHORTEST_STEM, _SHORTEST_ADJECTIVE = 9, 3, 5
 _DECLINED = re.compile(r"([А-ЯЁ]{2,})-?([а-яё]{1,3})$")
 
 
@@ -262,17 +304,23 @@ def stem(word: str) -> str:
     return word
 
 
-def _sounds(low: str) -> tuple[str, ...]:
-    """Return the comparison keys of a word: whole, without its ending, and the place an adjective is made of."""
+def sounds(low: str) -> tuple[str, ...]:
+    """Return the comparison keys of a word: what an adjective is made of, the whole, and last what all its forms share.
+
+    Examples
+    --------
+    >>> sounds("тверская"), sounds("tver")
+    (('tver', 'tverskaia', 'tversk'), ('tver',))
+    """
     whole = fold_word(low) or low
     if not is_cyrillic(low):
         bare = whole.rstrip("aeio")
-        return (whole, bare) if len(bare) > _SHORTEST_STEM and bare != whole else (whole,)
+        return (bare, whole) if len(bare) > _SHORTEST_STEM and bare != whole else (whole,)
     root = stem(low)
     keys = [whole, fold_word(root)]
-    if root.endswith("ск") and len(root) > 5:
-        keys.append(fold_word(root[:-2].removesuffix("ов").removesuffix("ин")))
-        keys.append(fold_word(root[:-2]))
+    if len(root) > _SHORTEST_ADJECTIVE and root.endswith(("ск", "цк")):
+        place = root[:-2] if root.endswith("ск") else root[:-1]
+        keys = [fold_word(place), fold_word(place.removesuffix("ов").removesuffix("ин")), *keys]
     return tuple(dict.fromkeys(filter(None, keys)))
 
 
@@ -295,12 +343,14 @@ def _word_index() -> tuple[_Index, _Index, _Index, frozenset[str]]:
     capitals: _Index = {}
     stems: _Index = {}
     meanings = _meanings()
-    for row in read_table("term_words", TermWord):
-        terms = _row_terms(row, meanings)
-        for word in (*row.en, *row.ru):
-            _add_word(word, terms, exact, stems)
     for word, code, stemmed in _state_words():
         _add_state(word, code, stemmed, exact, capitals, stems)
+    for row in read_table("term_words", TermWord):
+        words = [word for word in (*row.en, *row.ru) if len(_WORD.findall(word)) == 1]
+        own = [exact[low] for word in words if (low := word.lower().replace("ё", "е")) in exact]
+        terms = own[0] if own and own[0][0].kind == "state" and row.kind == "region" else _row_terms(row, meanings)
+        for word in words:
+            _add_word(word, terms, exact, stems)
     for word, code in (*_place_words(exact), *_body_words()):
         kind = "body" if code[0] == "&" else "place"
         target = capitals if word.isupper() else exact
@@ -332,11 +382,11 @@ def _row_terms(row: TermWord, meanings: dict[str, Term]) -> tuple[Term, ...]:
 def _add_word(word: str, terms: tuple[Term, ...], exact: _Index, stems: _Index) -> None:
     low = word.lower().replace("ё", "е")
     own = terms if len(terms) > 1 else (terms[0]._replace(word=low),)
-    if len(_WORD.findall(low)) > 1 or "-" in low:
-        return
     exact.setdefault(low, own)
     if is_cyrillic(low) and len(low) > _SHORTEST_STEM:
         stems.setdefault(stem(low), own)
+        if low[-1] in "ая":  # «систем», «служб»: the genitive of the plural
+            exact.setdefault(low[:-1], own)
 
 
 def _state_words() -> Iterator[tuple[str, str, bool]]:
@@ -405,9 +455,6 @@ def _phrases() -> dict[str, list[tuple[int, tuple[str, ...], tuple[Term, ...]]]]
     """Names of several words by the code of their first, the longest first."""
     found: dict[tuple[str, ...], tuple[Term, ...]] = {}
     meanings = _meanings()
-    for row in read_table("term_words", TermWord):
-        for name in (*row.en, *row.ru):
-            found.setdefault(_codes(name), _row_terms(row, meanings))
     for state in states().values():
         for name in state_names(state):
             codes = _codes(name)
@@ -417,6 +464,11 @@ def _phrases() -> dict[str, list[tuple[int, tuple[str, ...], tuple[Term, ...]]]]
                 found[codes] = (known[0]._replace(code="|".join(sorted(both)), meanings=both),)
             else:
                 found[codes] = (_state_term(state.code, name.lower()),)
+    for row in read_table("term_words", TermWord):
+        names = [codes for name in (*row.en, *row.ru) if len(codes := _codes(name)) > 1 and len(_words(name)) > 1]
+        known = next((found[codes] for codes in names if codes in found), None)
+        for codes in names:
+            found.setdefault(codes, known or _row_terms(row, meanings))
     for name, code in _named_places_and_bodies():
         kind = "body" if code[0] == "&" else "place"
         found.setdefault(_codes(name), (Term(code, kind, WEIGHTS[kind], name.lower(), frozenset((code,))),))

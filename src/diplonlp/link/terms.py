@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from diplonlp.link.known_names import is_open, known_ids, own_names
 from diplonlp.link.scripts import is_cyrillic
-from diplonlp.link.term_words import Term, TermName, content_words, term_name
+from diplonlp.link.term_words import Term, TermName, content_words, sounds, term_name, word_by_word
 from diplonlp.link.words import key_likeness
 
 __all__ = ["TermComparison", "TermMatch", "compare_terms", "is_acronym"]
@@ -72,6 +72,8 @@ def compare_terms(a: str, b: str, label: str = "ORG") -> TermComparison:
     if told is not None:
         return told
     found = _by_words(first, second, label)
+    if label != "ORG" and found.score < LEFT_OUT["part"]:
+        return max(found, _by_words(word_by_word(first), word_by_word(second), label), key=lambda told: told.score)
     if label == "ORG" and found.score < LEFT_OUT["state"] and bool(one) != bool(two):
         return _by_own_names(one or two, second if one else first, found)
     return found
@@ -159,19 +161,55 @@ def _by_initials(short: TermName, full: TermName) -> TermComparison | None:
     if len(rest) > 1 and not short.acronyms:
         return None
     for word in short.acronyms or [capital.lower() for capital in capitals]:
-        if word in full.acronyms or _is_made_of(word, full):
-            return TermComparison(ACRONYM, (TermMatch(word, _shown(full), ACRONYM, "acronym"),), "acronym")
+        score = 1.0 if word in full.acronyms else _abbreviates(word, full)
+        if score:
+            return TermComparison(ACRONYM * score, (TermMatch(word, _shown(full), ACRONYM * score, "acronym"),), "acronym")
     return None
 
 
-def _is_made_of(acronym: str, full: TermName) -> bool:
-    """Whether an acronym has the initials of all words of a name, or of all but those of its state."""
+_LESS_SURE = 0.72
+
+
+def _abbreviates(acronym: str, full: TermName) -> float:
+    """How surely an acronym is made of the initials of a name, or of those of all its words but its state's.
+
+    Surely where it is just these; less where it has more letters of a word («ВАДА»), where a last word is left out, or
+    where they stand in another order, as in the acronym of another language ("NPD", National Democratic Party).
+    """
     if len(acronym) < 2 or len(full.words) < 2:
+        return 0.0
+    states = {term.word for term in full.terms if term.kind == "state"}
+    low = tuple(word.lower() for word in full.words)
+    content = content_words(low)
+    own = [word for word in content if word not in states]
+    if any(acronym == "".join(word[0] for word in words) for words in (low, content, own) if len(words) > 1):
+        return 1.0
+    if len(acronym) < _SHORTEST_ODD:
+        return 0.0
+    odd = any(
+        _takes_letters(acronym, words) or sorted(acronym) == sorted("".join(word[0] for word in words))
+        for words in (content, own)
+    )
+    return _LESS_SURE if odd else 0.0
+
+
+_SHORTEST_ODD = 3
+
+
+def _takes_letters(acronym: str, words: Sequence[str]) -> bool:
+    """Whether an acronym is the words' first letters in order, some with more letters of the word after them."""
+    if len(words) < 2 or len(words) > len(acronym):
         return False
-    if acronym in _initials(full.words):
-        return True
-    own = [word for word in full.words if word.lower() not in {t.word for t in full.terms if t.kind == "state"}]
-    return len(own) > 1 and acronym in _initials(own)
+    here = 0
+    for number, word in enumerate(words):
+        if acronym[here : here + 1] != word[0]:
+            return False
+        here += 1
+        later, rest = len(words) - number - 1, word[1:]
+        while len(acronym) - here > later and acronym[here] in rest:
+            rest = rest[rest.index(acronym[here]) + 1 :]
+            here += 1
+    return here == len(acronym)
 
 
 def _initials(words: Sequence[str]) -> tuple[str, str]:
@@ -208,10 +246,8 @@ def _pair_by_likeness(term: Term, others: list[Term], matches: list[TermMatch]) 
     """Take the term most like one out of the others, where any is."""
     if term.kind == "state":
         like = [(1.0, place) for place, other in enumerate(others) if other.meanings & term.meanings]
-    elif term.keys and term.kind != "number":
-        like = [(_likeness(term, other), place) for place, other in enumerate(others) if other.keys]
     else:
-        return False
+        like = [(_likeness(term, other), place) for place, other in enumerate(others) if other.keys or term.keys]
     score, place = max(like, default=(0.0, 0))
     if not score:
         return False
@@ -220,21 +256,25 @@ def _pair_by_likeness(term: Term, others: list[Term], matches: list[TermMatch]) 
     return True
 
 
-_MIXED, _ALIKE = 0.78, 0.85
+_MIXED, _ALIKE = 0.75, 0.85
 
 
 def _likeness(x: Term, y: Term) -> float:
     """Likeness of two words that no table has, 0 where they are two."""
     if x.meanings & y.meanings:
         return 1.0
-    if x.kind == "number" or y.kind == "number" or min(len(x.word), len(y.word)) < 4:
+    if x.kind in _UNLIKE or y.kind in _UNLIKE or min(len(x.word), len(y.word)) < _SHORTEST:
         return 0.0
-    if "acronym" in (x.kind, y.kind) or abs(len(x.code) - len(y.code)) > _LONGEST_ENDING:
+    if abs(len(x.word) - len(y.word)) > _LONGEST_ENDING:
         return 0.0
     # Two spellings of one script differ by a slip at most: Iran and Iraq, Austria and Australia are two.
     bar = _MIXED if is_cyrillic(x.word) != is_cyrillic(y.word) else _ALIKE
-    best = max(key_likeness(k, q) for k in x.keys for q in y.keys)
+    best = max(key_likeness(k, q) for k in x.keys or sounds(x.word) for q in y.keys or sounds(y.word))
     return best if best >= bar else 0.0
+
+
+_UNLIKE = frozenset(("number", "acronym", "state"))
+_SHORTEST = 4
 
 
 _LONGEST_ENDING = 4
@@ -302,6 +342,8 @@ def _judge_apart(
         return TermComparison(OF_TWO_STATES, found, "of two states")
     if _both("number", left, right):
         return TermComparison(OF_TWO_STATES, found, "two numbers")
+    if _same_sort(left, right) and any(term.kind in ("name", "acronym") for term in first.terms):
+        return TermComparison(LEFT_OUT["part"], found, "one named an institute, one a centre")
     total = sum(term.weight for name in (first, second) for term in name.terms)
     apart = sum(term.weight for term in (*left, *right))
     share = 1.0 - apart / total if total else 0.0
@@ -311,6 +353,13 @@ def _judge_apart(
 
 
 _MANY = 4
+# Sorts of bodies that the press does not tell apart.
+_ALIKE_SORTS = (frozenset(("#institute", "#center")), frozenset(("#union", "#association", "#federation")))
+
+
+def _same_sort(left: list[Term], right: list[Term]) -> bool:
+    codes = frozenset(term.code for term in (*left, *right) if term.kind != "scope")
+    return len(codes) > 1 and any(codes <= alike for alike in _ALIKE_SORTS)
 
 
 def _both(kind: str, left: list[Term], right: list[Term]) -> bool:
@@ -333,7 +382,10 @@ def _judge_left_out(longer: TermName, rest: list[Term], shorter: TermName, label
     if label != "ORG":
         return _judge_place(longer, rest, kinds)
     strong = any(term.kind in ("name", "acronym", "body") for term in shorter.terms)
-    if strong and kinds <= {"scope", "state", "head", "unit"}:
+    if "#ministry" in shorter.codes and kinds <= {"scope", "state", "attribute", "head"}:
+        return LEFT_OUT["part"], "one name lists more of what the ministry does"
+    telling = strong or any(term.kind in ("attribute", "region", "place") for term in shorter.terms)
+    if telling and kinds <= {"scope", "state", "head", "unit"}:
         return LEFT_OUT["head"], "one name does not say what it is"
     if kinds <= {"scope", "state", "region", "place", "number"}:
         return LEFT_OUT["part"], "one name does not say where"

@@ -221,7 +221,9 @@ def word_terms(word: str) -> tuple[Term, ...]:
     if low.isdigit():
         code = f"#{low.lstrip('0')}"
         return (Term(code, "number", WEIGHTS["number"], low, frozenset((code,))),)
-    if _is_acronym(word):
+    declined = _DECLINED.match(word)
+    if declined or _is_acronym(word):
+        low = declined[1].lower() if declined else low
         key = plain_word(low) or low
         return (Term(key, "acronym", WEIGHTS["acronym"], low, frozenset((key,)), (key,)),)
     keys = sounds(low)
@@ -256,7 +258,7 @@ def _known_word(word: str, low: str) -> tuple[Term, ...] | None:
     if found is not None:
         return found
     if not is_cyrillic(low):
-        if not low.isascii() and (found := exact.get(plain_word(low))) is not None:
+        if not low.isascii() and _UMLAUTS.isdisjoint(low) and (found := exact.get(plain_word(low))) is not None:
             return found
         singular = next((low.removesuffix(ending) for ending in ("es", "s") if low.endswith(ending)), "")
         return exact.get(singular) if len(singular) > _SHORTEST_STEM else None
@@ -266,7 +268,9 @@ def _known_word(word: str, low: str) -> tuple[Term, ...] | None:
     return next((exact[form] for form in _nominatives(low) if form in exact), None)
 
 
+_UMLAUTS = frozenset("äöüøåß")
 _LONGEST_ACRONYM, _SHORTEST_STEM, _SHORTEST_ADJECTIVE = 9, 3, 5
+_LONGEST_UNKNOWN = 5  # of letters that are not said as a word: VECTOR is a name in capitals
 _DECLINED = re.compile(r"([А-ЯЁ]{2,})-?([а-яё]{1,3})$")
 
 
@@ -276,7 +280,7 @@ def _declined_acronym(word: str, capitals: dict[str, tuple[Term, ...]]) -> tuple
 
 
 def _is_acronym(word: str) -> bool:
-    return 2 <= len(word) <= _LONGEST_ACRONYM and word[:2].isupper() and word.isalpha()
+    return 2 <= len(word) <= _LONGEST_UNKNOWN and word[:2].isupper() and word.isalpha()
 
 
 # Endings of Russian nouns and adjectives, the longest first. What is left is no word; it is the same for all its forms.
@@ -328,6 +332,8 @@ def _nominatives(low: str) -> Iterator[str]:
     """Yield what a Russian word may be in the nominative, plurals included."""
     for form in case_forms(low):
         yield form.nominative
+    if low.endswith("цев"):
+        yield low[:-3] + "ец"
     for ending in ("ами", "ям", "ам", "ах", "ов", "ями", "ях", ""):
         if low.endswith(ending):
             yield from (low.removesuffix(ending) + vowel for vowel in ("ы", "и"))

@@ -151,7 +151,7 @@ def _same(x: Term, y: Term) -> TermMatch:
 
 
 def _may_abbreviate(name: TermName) -> bool:
-    return any(term.kind in ("acronym", "body") or len(term.word) <= 3 for term in name.terms[:2])
+    return any(word[:2].isupper() for word in name.words[:3])
 
 
 def _by_initials(short: TermName, full: TermName) -> TermComparison | None:
@@ -167,7 +167,7 @@ def _by_initials(short: TermName, full: TermName) -> TermComparison | None:
     return None
 
 
-_LESS_SURE = 0.72
+_LESS_SURE = 0.73
 
 
 def _abbreviates(acronym: str, full: TermName) -> float:
@@ -303,8 +303,6 @@ def _judge(
         return TermComparison(0.0, (), "no word in common")
     worst = min(match.score for match in matches)
     left, right = _telling(rest), _telling(others)
-    if left and right:
-        left, right = _without_scopes(left, right)
     if not left and not right:
         alike = not rest and not others
         score, why = (worst, "all words") if alike else (worst * FORM_APART, "all words but those of its form")
@@ -318,14 +316,6 @@ def _judge(
 
 def _telling(terms: list[Term]) -> list[Term]:
     return [term for term in terms if term.kind not in ("form", "filler")]
-
-
-def _without_scopes(left: list[Term], right: list[Term]) -> tuple[list[Term], list[Term]]:
-    """Leave out "federal" where the other name says of which state it is: "Federal Foreign Office", "German …"."""
-    for one, other in ((left, right), (right, left)):
-        if all(term.kind == "scope" for term in one) and any(term.kind == "state" for term in other):
-            return ([], other) if one is left else (other, [])
-    return left, right
 
 
 def _unless_bare(score: float, first: TermName, second: TermName) -> float:
@@ -342,8 +332,8 @@ def _judge_apart(
         return TermComparison(OF_TWO_STATES, found, "of two states")
     if _both("number", left, right):
         return TermComparison(OF_TWO_STATES, found, "two numbers")
-    if _same_sort(left, right) and any(term.kind in ("name", "acronym") for term in first.terms):
-        return TermComparison(LEFT_OUT["part"], found, "one named an institute, one a centre")
+    if _same_sort(left, right, first):
+        return TermComparison(LEFT_OUT["part"], found, "two words for one sort of body or place")
     total = sum(term.weight for name in (first, second) for term in name.terms)
     apart = sum(term.weight for term in (*left, *right))
     share = 1.0 - apart / total if total else 0.0
@@ -354,12 +344,26 @@ def _judge_apart(
 
 _MANY = 4
 # Sorts of bodies that the press does not tell apart.
-_ALIKE_SORTS = (frozenset(("#institute", "#center")), frozenset(("#union", "#association", "#federation")))
+_ALIKE_SORTS = tuple(
+    frozenset(sorts.split())
+    for sorts in (
+        "#institute #center", "#union #association #federation", "#ministry #department", "#forces #troops #army",
+        "#law #right", "#research #science", "#alliance #coalition #bloc", "#college #board", "#community #municipality",
+        "#region #territory #district #province #land",
+    )
+)  # fmt: skip
 
 
-def _same_sort(left: list[Term], right: list[Term]) -> bool:
+def _same_sort(left: list[Term], right: list[Term], first: TermName) -> bool:
+    """Whether two names differ by such sorts alone, and have more in common than words of this kind."""
     codes = frozenset(term.code for term in (*left, *right) if term.kind != "scope")
-    return len(codes) > 1 and any(codes <= alike for alike in _ALIKE_SORTS)
+    if len(codes) < 2 or not any(codes <= alike for alike in _ALIKE_SORTS):
+        return False
+    kept = [term for term in first.terms if term not in left and term.kind in _TELLING]
+    return bool(kept)
+
+
+_TELLING = frozenset(("attribute", "name", "acronym", "region", "place", "body"))
 
 
 def _both(kind: str, left: list[Term], right: list[Term]) -> bool:
@@ -382,6 +386,8 @@ def _judge_left_out(longer: TermName, rest: list[Term], shorter: TermName, label
     if label != "ORG":
         return _judge_place(longer, rest, kinds)
     strong = any(term.kind in ("name", "acronym", "body") for term in shorter.terms)
+    if kinds <= {"acronym", "scope", "state"} and len(shorter.terms) > 1:
+        return LEFT_OUT["part"], "one name has an acronym besides"
     if "#ministry" in shorter.codes and kinds <= {"scope", "state", "attribute", "head"}:
         return LEFT_OUT["part"], "one name lists more of what the ministry does"
     telling = strong or any(term.kind in ("attribute", "region", "place") for term in shorter.terms)

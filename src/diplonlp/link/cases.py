@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from diplonlp.knowledge.schema import GivenName, NameEnding, NameParticle
 from diplonlp.knowledge.tables import read_table
-from diplonlp.link.scripts import CACHE_SIZE, is_chinese, is_cyrillic
+from diplonlp.link.scripts import CACHE_SIZE, begins_as_chinese, is_chinese, is_cyrillic
 
 _VOWELS = frozenset("аеёиоуыэюя")
 
@@ -42,10 +42,12 @@ def case_forms(word: str) -> tuple[CaseForm, ...]:
     if not is_cyrillic(word):
         return ()
     return tuple(
-        CaseForm(nominative, row.gender, row.cases, row.certain)
-        for row, ending in _by_last_letter().get(word[-1], ())
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
-        for nominative in _with_endings(word.removesuffix(ending), row.nominative)
+        [
+            CaseForm(nominative, row.gender, row.cases, row.certain)
+            for row, ending in _by_last_letter().get(word[-1], ())
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM
+            for nominative in _with_endings(word.removesuffix(ending), row.nominative)
+        ]
     )
 
 
@@ -83,6 +85,42 @@ def ending_gender(word: str, kind: str) -> str | None:
     return None
 
 
+@lru_cache(CACHE_SIZE)
+def declined_gender(word: str, kind: str) -> str | None:
+    """Return the gender that an ending tells, also in the forms of other cases that are sure to be of that kind.
+
+    Parameters
+    ----------
+    word : str
+        One word in lower case.
+    kind : str
+        "patronymic", "family" or "given".
+
+    Examples
+    --------
+    >>> declined_gender("петровичем", "patronymic"), declined_gender("петров", "patronymic")
+    ('m', None)
+    """
+    if word[-2:] not in _declined_tails(kind):
+        return None
+    own = ending_gender(word, kind)
+    if own is not None:
+        return own
+    told = (ending_gender(form.nominative, kind) for form in case_forms(word))
+    return next((gender for gender in told if gender is not None), None)
+
+
+@cache
+def _declined_tails(kind: str) -> frozenset[str]:
+    """The last two letters of every ending of a kind in every case: a quick no for most words."""
+    found = set(_all_endings(kind))
+    for row in read_table("name_endings", NameEnding):
+        for nominative in row.nominative if row.kind == "case" else ():
+            tail = "" if nominative == "-" else nominative
+            found.update(own.removesuffix(tail) + row.ending for own in _all_endings(kind) if own.endswith(tail))
+    return frozenset(ending[-2:] for ending in found)
+
+
 def without_ending(word: str, kind: str) -> str:
     """Return a word without its longest ending of a kind.
 
@@ -104,7 +142,7 @@ def chinese_nominative(text: str) -> str | None:
     ('Си Цзиньпин', None)
     """
     first, _, last = text.rpartition(" ")
-    if not is_cyrillic(first):
+    if not first or not is_cyrillic(first) or not begins_as_chinese(first):
         return None
     lasts = (last, *(_capitals(last, form.nominative) for form in case_forms(last.lower())))
     return next((name for name in (f"{first} {form}" for form in lasts) if is_chinese(name)), None)

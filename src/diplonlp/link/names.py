@@ -10,11 +10,14 @@ from itertools import permutations
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
+from diplonlp.errors import UnknownNameError
 from diplonlp.link.cases import nominative_person, person_gender, without_ending
 from diplonlp.link.parts import NameParts, Part, given_groups, parse_name
 from diplonlp.link.scripts import CACHE_SIZE, fold_word, plain_word
 from diplonlp.link.terms import compare_terms
 from diplonlp.link.words import ACCEPTED, compare_words
+from diplonlp.read.letters import one_alphabet
+from diplonlp.records import LABELS
 
 __all__ = [
     "NameComparison",
@@ -55,7 +58,14 @@ class NameComparison(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[PartMatch, ...] = ()
     why: str = ""
 
+    @property
+    def same(self) -> bool:
+        """Whether the score is high enough to take both for one actor's name, nothing else known."""
+        return self.score >= SAME_NAME
 
+
+# Where the two names are more likely one actor's than two: measured in benchmarks/aliases.py.
+SAME_NAME = 0.6
 # What a full match is worth when a part is missing or only its first letter is there.
 FAMILY_ONLY = 0.7
 GIVEN_ONLY = 0.64
@@ -68,17 +78,28 @@ def compare_names(a: str, b: str, label: str = "PERSON") -> NameComparison:
     """Say how alike two names are, whatever their scripts, cases and order.
 
     People are compared part by part and score by the worst part; a family name alone scores 0.7. Organisations, states
-    and places are compared word by word. What only knowledge can tell (CIS and СНГ) is not a matter of names.
+    and places are first looked up in the tables, which know that CIS is СНГ, then compared word by word, each word with
+    its translations. The order of the two names does not matter.
 
     Parameters
     ----------
     a, b : str
-        Two names as written.
+        Two names as written. Of a name of more than 300 characters the beginning is compared; a name without letters
+        is only like itself.
     label : str
-        "PERSON", or another label of the schema.
+        What they name, a label of the schema: "PERSON", "ORG", "STATE", "LOC", …
+
+    Raises
+    ------
+    UnknownNameError
+        When the schema has no such label.
 
     Examples
     --------
+    >>> compare_names("МИДом Турции", "Ministry of Foreign Affairs of Turkey", label="ORG").same
+    True
+    >>> compare_names("МИД Турции", "МИД Казахстана", label="ORG").same
+    False
     >>> compare_names("Талантом Торобековым", "Torobekov Talant Kerimovich").score > 0.9
     True
     >>> for part in compare_names("В. Корниенко", "Valentina Korniyenko").parts:
@@ -86,6 +107,9 @@ def compare_names(a: str, b: str, label: str = "PERSON") -> NameComparison:
     family корниенко korniyenko same
     initial в valentina initial
     """
+    if label not in LABELS:
+        raise UnknownNameError("label", label, LABELS)
+    a, b = one_alphabet(a), one_alphabet(b)
     if label == "PERSON":
         return _compare_people(a, b)
     score, matched, why = compare_terms(a, b, label)
@@ -227,16 +251,24 @@ def _align(few: NameParts, many: NameParts) -> tuple[PartMatch, ...]:
         return (max(table[0], key=lambda match: (match.score, match.role == "family")),)
     if len(many.parts) > _MOST_PERMUTED:
         return _align_greedily(table)
-    choices = permutations(range(len(many.parts)), len(few.parts))
-    best = max(choices, key=lambda columns: _quality([row[column] for row, column in zip(table, columns, strict=True)]))
-    return tuple(row[column] for row, column in zip(table, best, strict=True))
+    best = _best_columns([[match.score for match in row] for row in table])
+    return tuple([row[column] for row, column in zip(table, best, strict=True)])
 
 
 _MOST_PERMUTED = 5
 
 
-def _quality(matches: Sequence[PartMatch]) -> tuple[float, float]:
-    return min(match.score for match in matches), sum(match.score for match in matches)
+def _best_columns(scores: list[list[float]]) -> Sequence[int]:
+    """The columns, another for each row, whose least score is highest; of those, whose scores are most in all."""
+    own = [row.index(max(row)) for row in scores]
+    if len(set(own)) == len(own):
+        return own  # every row has its best: nothing is better
+
+    def quality(columns: Sequence[int]) -> tuple[float, float]:
+        chosen = [row[column] for row, column in zip(scores, columns, strict=True)]
+        return min(chosen), sum(chosen)
+
+    return max(permutations(range(len(scores[0])), len(scores)), key=quality)
 
 
 def _align_greedily(table: list[list[PartMatch]]) -> tuple[PartMatch, ...]:

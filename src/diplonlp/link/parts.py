@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -11,7 +11,7 @@ import msgspec
 
 from diplonlp.knowledge.schema import GivenName, NameParticle, PalladiusSyllable, TitleModifier
 from diplonlp.knowledge.tables import read_table
-from diplonlp.link.cases import case_forms, chinese_nominative, ending_gender
+from diplonlp.link.cases import case_forms, chinese_nominative, declined_gender, ending_gender
 from diplonlp.link.scripts import CACHE_SIZE, fold_word, is_cyrillic, romanise
 
 Role = Literal["given", "patronymic", "family", "initial"]
@@ -77,7 +77,7 @@ def parse_name(text: str) -> NameParts:
     >>> parse_name("Abdel Fattah al-Sisi").family, parse_name("V. I. Kornienko").initials
     ('al-Sisi', ('V', 'I'))
     """
-    words, initials = _words(text)
+    words, initials = _words(text[:LONGEST])
     words, generation = _split_generation(words)
     pieces = _attach_particles(words)
     names = _assign_roles(pieces, text)
@@ -108,8 +108,15 @@ def given_groups(word: str) -> frozenset[int]:
     True
     """
     table = _given_table()
-    keys = [word, *(form.nominative for form in case_forms(word))]
-    return frozenset().union(*(table.get(fold_word(key), frozenset()) for key in keys))
+    found = table.get(fold_word(word), _NO_GROUP)
+    if word.isascii():
+        return found
+    # The table has Russian forms by their letters too: folding every nominative would take long.
+    declined = [table[form.nominative] for form in case_forms(word) if form.nominative in table]
+    return found.union(*declined) if declined else found
+
+
+_NO_GROUP: frozenset[int] = frozenset()
 
 
 class _Piece(NamedTuple):
@@ -121,6 +128,9 @@ class _Piece(NamedTuple):
     role: Role = "given"
 
 
+# A longer text is no name; its beginning is compared.
+LONGEST = 300
+
 _ROLES: tuple[Role, ...] = ("given", "patronymic", "family")
 _TOKEN = re.compile(r"(?:[^\W\d_]\.-?)+(?:[^\W\d_](?![\w’']))?|[^\W\d_]+(?:[-‑’'ʼ`][^\W\d_]+)*[’']?")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -130,7 +140,12 @@ def _words(text: str) -> tuple[list[str], list[str]]:
     """Return the words of a name and its initials; courtesies and what stands in brackets are left out."""
     words: list[str] = []
     initials: list[str] = []
-    for match in _TOKEN.finditer(_BRACKETED.sub(" ", text)):
+    if text.replace(" ", "").isalpha() and not text.isupper():
+        words = [word for word in text.split() if len(word) > 1]
+        if len(words) == text.count(" ") + 1 and _courtesies().isdisjoint(text.lower().split()):
+            return words, initials
+        words = []
+    for match in _TOKEN.finditer(_BRACKETED.sub(" ", text) if "(" in text else text):
         token = match.group()
         if "." in token or (len(token) == 1 and token.isupper() and not _stands_alone(token, text)):
             initials.extend(_LETTER.findall(token))
@@ -150,7 +165,9 @@ def _stands_alone(letter: str, text: str) -> bool:
 
 def _split_generation(words: list[str]) -> tuple[list[str], str]:
     """Take "Jr", «младший» or a Roman number off the end of a name."""
-    first, hyphen, last = words[-1].rpartition("-") if words else ("", "", "")
+    if not words or (words[-1].lower() not in _particles() and "-" not in words[-1]):
+        return words, ""
+    first, hyphen, last = words[-1].rpartition("-")
     row = _particles().get(last.lower())
     is_generation = row is not None and row.role == "generation" and (len(words) > 1 or hyphen)
     if row is None or not is_generation or (last.islower() and last.isascii() and len(last) < 3):
@@ -160,6 +177,8 @@ def _split_generation(words: list[str]) -> tuple[list[str], str]:
 
 def _attach_particles(words: list[str]) -> list[_Piece]:
     """Join particles to the words they belong to."""
+    if _particles().keys().isdisjoint([word.lower() for word in words]) and not any("-" in word for word in words):
+        return [_Piece(word, word) for word in words]
     pieces: list[_Piece] = []
     waiting: list[str] = []
     role: Role = "given"
@@ -215,9 +234,9 @@ def _assign_roles(pieces: list[_Piece], text: str) -> list[_Piece]:
 def _patronymic_position(pieces: list[_Piece]) -> int | None:
     told = [number for number, piece in enumerate(pieces) if piece.role == "patronymic"]
     found = told or [
-        number for number, piece in enumerate(pieces) if number and _nominative_gender(piece.core, "patronymic")
+        number for number, piece in enumerate(pieces) if number and declined_gender(piece.core.lower(), "patronymic")
     ]
-    if not found or (not told and len(pieces) == 2 and _nominative_gender(pieces[1].core, "patronymic") == "m"):
+    if not found or (not told and len(pieces) == 2 and declined_gender(pieces[1].core.lower(), "patronymic") == "m"):
         # «Роман Абрамович» has a family name on -ович: of two words the second is more often that.
         return None
     return found[0]
@@ -227,7 +246,7 @@ def _family_position(pieces: list[_Piece], rest: list[int], patronymic: int | No
     """Which of the pieces left is the family name; none where a given name stands alone."""
     if len(rest) == 1:
         lone = pieces[rest[0]].core.lower()
-        is_given = patronymic is not None or (given_groups(lone) and _nominative_gender(lone, "family") is None)
+        is_given = patronymic is not None or (given_groups(lone) and declined_gender(lone, "family") is None)
         return None if is_given else rest[0]
     if not rest:
         return None
@@ -252,10 +271,13 @@ def _family_comes_first(pieces: Sequence[_Piece], text: str) -> bool:
 def _is_eastern(pieces: Sequence[_Piece], text: str) -> bool:
     """Whether a name is Chinese, Korean or Vietnamese, as far as its first word and its syllables say."""
     first, last = pieces[0], pieces[-1]
-    row = _particles().get(first.core.lower())
+    low = first.core.lower()
+    row = _particles().get(low)
     if row is not None and row.role == "family-first":
         return "-" in last.core or len(pieces) > 2
-    return bool(chinese_nominative(text)) or (_is_pinyin(pieces) and not first.particles)
+    if low in _pinyin_table()[1]:
+        return _is_pinyin(pieces) and not first.particles
+    return chinese_nominative(text) is not None
 
 
 def _in_capitals(piece: _Piece) -> bool:
@@ -264,14 +286,14 @@ def _in_capitals(piece: _Piece) -> bool:
 
 def _family_evidence(piece: _Piece) -> int:
     """How much a word looks like a family name: by its ending, and by being no known given name."""
-    has_ending = _nominative_gender(piece.core, "family") is not None
+    has_ending = declined_gender(piece.core.lower(), "family") is not None
     return int(has_ending) - int(bool(given_groups(piece.core.lower())) and not has_ending) + int(bool(piece.particles))
 
 
 def _is_pinyin(pieces: Iterable[_Piece]) -> bool:
     """Whether a Latin name begins with a Chinese family name and goes on with Chinese syllables."""
-    first, *others = (piece.core.lower() for piece in pieces)
     syllables, families = _pinyin_table()
+    first, *others = (piece.core.lower() for piece in pieces)
     return first in families and all(_splits(other.replace("-", ""), syllables) for other in others)
 
 
@@ -287,30 +309,20 @@ def _gender(pieces: list[_Piece]) -> str | None:
         row = _particles().get(last)
         if row is not None and row.role in _CHILD:
             return _CHILD[row.role]
-    told = [
-        *(_nominative_gender(piece.core, "patronymic") for piece in pieces if piece.role == "patronymic"),
-        *(_given_gender(piece.core) for piece in pieces if piece.role == "given"),
-        *(_nominative_gender(piece.core, "given") for piece in pieces if piece.role == "given"),
-        # A Latin spelling has no cases: there -ova is a woman's.
-        *(ending_gender(piece.core.lower(), "family") for piece in pieces if not is_cyrillic(piece.core)),
-    ]
-    return next(filter(None, told), None)
+    return next(filter(None, _told_genders(pieces)), None)
+
+
+def _told_genders(pieces: list[_Piece]) -> Iterator[str | None]:
+    """What each part says, the surest first; most names are told by the first of them."""
+    yield from (declined_gender(piece.core.lower(), "patronymic") for piece in pieces if piece.role == "patronymic")
+    given = [piece.core for piece in pieces if piece.role == "given"]
+    yield from (_given_gender(core) for core in given)
+    yield from (declined_gender(core.lower(), "given") for core in given)
+    # A Latin spelling has no cases: there -ova is a woman's.
+    yield from (ending_gender(piece.core.lower(), "family") for piece in pieces if not is_cyrillic(piece.core))
 
 
 _CHILD = {"son": "m", "daughter": "f", "child-m": "m", "child-f": "f"}
-
-
-def _nominative_gender(word: str, kind: str) -> str | None:
-    """Return the gender that an ending tells, also in the forms of other cases that are sure to be that."""
-    low = word.lower()
-    own = ending_gender(low, kind)
-    if own is not None:
-        return own
-    for form in case_forms(low):
-        gender = ending_gender(form.nominative, kind)
-        if gender is not None:
-            return gender
-    return None
 
 
 def _given_gender(word: str) -> str | None:
@@ -338,6 +350,8 @@ def _given_table() -> dict[str, frozenset[int]]:
     for number, row in enumerate(read_table("given_names", GivenName)):
         for form in (*row.forms_en, *row.forms_ru):
             found.setdefault(fold_word(form), set()).add(number)
+        for form in row.forms_ru:
+            found.setdefault(form.lower(), set()).add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
 
 

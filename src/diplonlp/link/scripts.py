@@ -71,13 +71,15 @@ def fold_word(word: str) -> str:
     >>> fold_word("Kornijenko"), fold_word("Корниенко")
     ('kornienko', 'kornienko')
     """
-    latin = _CYRILLIC_WORD.sub(lambda match: _press_letters(match.group()), word.lower())
+    latin = _romanised(word.lower())
     marked, plain = _key_rules()
     if not latin.isascii():
         # anyascii spells signs out: a smile would become a word.
         letters = (letter for letter in _rewrite(latin, marked) if not category(letter).startswith("S"))
         latin = anyascii("".join(letters)).lower()
-    return _DOUBLED.sub(r"\1", _rewrite(_NOT_LETTER.sub("", latin), plain))
+    if not latin.isalpha():
+        latin = _NOT_LETTER.sub("", latin)
+    return _DOUBLED.sub(r"\1", _rewrite(latin, plain))
 
 
 @lru_cache(CACHE_SIZE)
@@ -89,7 +91,9 @@ def plain_word(word: str) -> str:
     >>> plain_word("Elçi"), plain_word("Жапаров")
     ('elci', 'zhaparov')
     """
-    latin = _CYRILLIC_WORD.sub(lambda match: _press_letters(match.group()), word.lower())
+    latin = _romanised(word.lower())
+    if latin.isascii() and latin.isalpha():
+        return latin
     return _NOT_LETTER.sub("", anyascii(latin).lower())
 
 
@@ -101,7 +105,7 @@ def is_cyrillic(word: str) -> bool:
     >>> is_cyrillic("Бишкек"), is_cyrillic("Bishkek")
     (True, False)
     """
-    return _CYRILLIC_WORD.search(word) is not None
+    return not word.isascii() and _CYRILLIC_WORD.search(word) is not None
 
 
 def is_chinese(name: str) -> bool:
@@ -148,20 +152,30 @@ def _english_given() -> dict[str, str]:
     return {row.forms_ru[0]: row.forms_en[0] for row in read_table("given_names", GivenName)}
 
 
+def _romanised(word: str) -> str:
+    """Write the Cyrillic letters of a word in small letters as the press does."""
+    return word if word.isascii() else _CYRILLIC_WORD.sub(lambda match: _press_letters(match.group()), word)
+
+
 @lru_cache(CACHE_SIZE)
 def _press_letters(word: str) -> str:
-    pattern, targets = _press_rules()
-    return pattern.sub(lambda match: targets[match.lastgroup or ""], word)
+    pattern, targets, letters = _press_rules()
+    return pattern.sub(lambda match: targets[match.lastgroup or ""], word).translate(letters)
 
 
 @cache
-def _press_rules() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All press rules as one pattern of named groups: those with a place first, then the longer source."""
+def _press_rules() -> tuple[re.Pattern[str], dict[str, str], dict[int, str]]:
+    """Rules for letters in a place, or for several, as one pattern of named groups; then those for any other letter.
+
+    In the pattern rules for the longer source come first, then those with a place.
+    """
     rules = [rule for rule in read_table("romanisation", Romanisation) if rule.use == "press"]
-    rules.sort(key=lambda rule: (-len(rule.source), not rule.where))
-    named = {f"r{number}": rule for number, rule in enumerate(rules)}
+    letters = {ord(rule.source): rule.target for rule in rules if len(rule.source) == 1 and not rule.where}
+    placed = [rule for rule in rules if len(rule.source) > 1 or rule.where]
+    placed.sort(key=lambda rule: (-len(rule.source), not rule.where))
+    named = {f"r{number}": rule for number, rule in enumerate(placed)}
     pattern = "|".join(f"(?P<{name}>{_pattern(rule)})" for name, rule in named.items())
-    return re.compile(pattern), {name: rule.target for name, rule in named.items()}
+    return re.compile(pattern), {name: rule.target for name, rule in named.items()}, letters
 
 
 class _KeyRule(NamedTuple):
@@ -194,8 +208,10 @@ def _pattern(rule: Romanisation) -> str:
 @lru_cache(CACHE_SIZE)
 def _pinyin(name: str) -> tuple[str, ...] | None:
     """Return the words of a Chinese name in pinyin; none where a part is no Chinese syllable."""
+    if name.isascii():
+        return None
     words = name.lower().replace("-", "").split()
-    if not 2 <= len(words) <= 3 or not all(map(is_cyrillic, words)):
+    if not 2 <= len(words) <= 3 or not begins_as_chinese(words[0]) or not all(map(is_cyrillic, words)):
         return None
     split = [_syllables(word) for word in words]
     family = split[0][0] if split[0] else ""
@@ -204,10 +220,26 @@ def _pinyin(name: str) -> tuple[str, ...] | None:
     return tuple("".join(part) for part in split)
 
 
+def begins_as_chinese(word: str) -> bool:
+    """Return whether the first word of a name in Cyrillic begins with a Chinese family name.
+
+    Examples
+    --------
+    >>> begins_as_chinese("Чжао"), begins_as_chinese("Иван")
+    (True, False)
+    """
+    word = word.lower()
+    surnames = _surname_syllables()
+    return any(word[:length] in surnames for length in range(1, min(len(word), _LONGEST_SYLLABLE) + 1))
+
+
+_LONGEST_SYLLABLE = 6
+
+
 def _syllables(word: str) -> tuple[str, ...]:
     """Return the pinyin syllables of a word in Palladius' Cyrillic, the longest first; empty where it has others."""
     table, _ = _syllable_table()
-    for length in range(min(len(word), 6), 0, -1):
+    for length in range(min(len(word), _LONGEST_SYLLABLE), 0, -1):
         if word[:length] in table:
             rest = word[length:].removeprefix("ъ")
             tail = _syllables(rest) if rest else ()
@@ -221,3 +253,8 @@ def _syllable_table() -> tuple[dict[str, str], frozenset[str]]:
     """Pinyin by Palladius' Cyrillic, and the syllables that are family names."""
     rows: Iterable[PalladiusSyllable] = read_table("palladius", PalladiusSyllable)
     return {row.cyrillic: row.pinyin for row in rows}, frozenset(row.pinyin for row in rows if row.surname)
+
+
+@cache
+def _surname_syllables() -> frozenset[str]:
+    return frozenset(row.cyrillic for row in read_table("palladius", PalladiusSyllable) if row.surname)

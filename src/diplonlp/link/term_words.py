@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from diplonlp.knowledge.facts import places, states
@@ -198,7 +199,7 @@ def _placed(words: tuple[str, ...]) -> frozenset[str]:
     low = [word.lower() for word in words]
     if len(low) < 3 or (_PLACING.isdisjoint(low) and _NAMING.isdisjoint(low)):
         return frozenset()
-    placed = {after for before, after in zip(low[1:], low[2:], strict=False) if before in _PLACING}
+    placed = {after for before, after in pairwise(low[1:]) if before in _PLACING}
     named = next((number for number, word in enumerate(low) if number and word in _NAMING), len(low))
     return frozenset((*placed, *low[named:]))
 
@@ -269,7 +270,7 @@ def _known_word(word: str, low: str) -> tuple[Term, ...] | None:
 
 
 _UMLAUTS = frozenset("äöüøåß")
-_LONGEST_ACRONYM, _SHORTEST_STEM, _SHORTEST_ADJECTIVE = 9, 3, 5
+_LONGEST_ACRONYM, _SHORTEST_STEM, _SHORTEST_ADJECTIVE = 9, 3, 3
 _LONGEST_UNKNOWN = 5  # of letters that are not said as a word: VECTOR is a name in capitals
 _DECLINED = re.compile(r"([А-ЯЁ]{2,})-?([а-яё]{1,3})$")
 
@@ -344,7 +345,7 @@ _Index = dict[str, tuple[Term, ...]]
 
 @cache
 def _word_index() -> tuple[_Index, _Index, _Index, frozenset[str]]:
-    """Single words of the tables: in small letters, in capitals, by stem; and how words that change their case begin."""
+    """Single words of the tables: in small letters, in capitals, by stem; how words that change their case begin."""
     exact: _Index = {}
     capitals: _Index = {}
     stems: _Index = {}

@@ -32,12 +32,14 @@ class TermComparison(NamedTuple):
 
 # What decides, and what it is worth.
 KNOWN, SAME_WORDS, FORM_APART = 1.0, 1.0, 0.95
-MAY_BE = 0.65
+MAY_BE = {True: 0.65, False: 0.55}  # of a body: a general name; of a state: an acronym of two
 ACRONYM = 0.9
 KNOWN_APART = 0.1
 OF_TWO_STATES = 0.1
 # One name says what the other leaves out.
 LEFT_OUT = {"scope": 0.9, "state": 0.7, "head": 0.7, "where": 0.65, "part": 0.62}
+AROUND = 0.55
+_AROUND = ("#region", "#district")
 MOSTLY = 0.75
 DIFFERENT = 0.5
 
@@ -62,11 +64,13 @@ def compare_terms(a: str, b: str, label: str = "ORG") -> TermComparison:
     >>> compare_terms("Ошской области", "Osh region", "LOC").score > 0.9
     True
     >>> compare_terms("РК", "Казахстан", "STATE").score, compare_terms("Mali", "Malawi", "STATE").score
-    (0.65, 0.1)
+    (0.55, 0.1)
     """
     first, second = term_name(a), term_name(b)
     if not first.terms or not second.terms:
-        return TermComparison(float(a.strip().lower() == b.strip().lower() != ""), (), "nothing to compare but the letters")
+        return TermComparison(
+            float(a.strip().lower() == b.strip().lower() != ""), (), "nothing to compare but the letters"
+        )
     one, two = known_ids(first, label), known_ids(second, label)
     told = _by_tables(one, two, first, second, label) if one or two else None
     if told is not None:
@@ -104,9 +108,9 @@ def _by_tables(
     if shared and one == two:
         sure = len(one) == 1 or first.codes == second.codes
         why = f"both are {_listed(shared)} in the tables"
-        return TermComparison(KNOWN if sure else MAY_BE, whole, why)
+        return TermComparison(KNOWN if sure else MAY_BE[label == "ORG"], whole, why)
     if shared:
-        return TermComparison(MAY_BE, whole, f"one may be {_listed(one | two)}")
+        return TermComparison(MAY_BE[label == "ORG"], whole, f"one may be {_listed(one | two)}")
     if label == "ORG" and (is_open(first) or is_open(second)):
         return None
     return TermComparison(KNOWN_APART, (), f"{_listed(one)} and {_listed(two)} are two in the tables")
@@ -163,7 +167,9 @@ def _by_initials(short: TermName, full: TermName) -> TermComparison | None:
     for word in short.acronyms or [capital.lower() for capital in capitals]:
         score = 1.0 if word in full.acronyms else _abbreviates(word, full)
         if score:
-            return TermComparison(ACRONYM * score, (TermMatch(word, _shown(full), ACRONYM * score, "acronym"),), "acronym")
+            return TermComparison(
+                ACRONYM * score, (TermMatch(word, _shown(full), ACRONYM * score, "acronym"),), "acronym"
+            )
     return None
 
 
@@ -321,7 +327,7 @@ def _telling(terms: list[Term]) -> list[Term]:
 def _unless_bare(score: float, first: TermName, second: TermName) -> float:
     """Two names made of nothing but forms ("the Republic") are no one body's."""
     bare = all(term.kind == "form" for term in (*first.terms, *second.terms))
-    return min(score, MAY_BE) if bare and first.codes != second.codes else score
+    return min(score, MAY_BE[False]) if bare and first.codes != second.codes else score
 
 
 def _judge_apart(
@@ -348,8 +354,8 @@ _ALIKE_SORTS = tuple(
     frozenset(sorts.split())
     for sorts in (
         "#institute #center", "#union #association #federation", "#ministry #department", "#forces #troops #army",
-        "#law #right", "#research #science", "#alliance #coalition #bloc", "#college #board", "#community #municipality",
-        "#region #territory #district #province #land",
+        "#law #right", "#research #science", "#alliance #coalition #bloc", "#college #board",
+        "#community #municipality", "#region #territory #district #province #land",
     )
 )  # fmt: skip
 
@@ -384,7 +390,7 @@ def _judge_left_out(longer: TermName, rest: list[Term], shorter: TermName, label
     if all(term.word in longer.placed for term in rest):
         return LEFT_OUT["where"], "one name does not say where"
     if label != "ORG":
-        return _judge_place(longer, rest, kinds)
+        return _judge_place(longer, rest, shorter, kinds)
     strong = any(term.kind in ("name", "acronym", "body") for term in shorter.terms)
     if kinds <= {"acronym", "scope", "state"} and len(shorter.terms) > 1:
         return LEFT_OUT["part"], "one name has an acronym besides"
@@ -401,9 +407,11 @@ def _judge_left_out(longer: TermName, rest: list[Term], shorter: TermName, label
     return DIFFERENT * share, "one name has more words"
 
 
-def _judge_place(longer: TermName, rest: list[Term], kinds: set[str]) -> tuple[float, str]:
+def _judge_place(longer: TermName, rest: list[Term], shorter: TermName, kinds: set[str]) -> tuple[float, str]:
+    of_city = any(term.kind == "place" for term in shorter.terms) and any(term.code in _AROUND for term in rest)
+    if of_city:
+        return AROUND, "a city and the region around it"
     if kinds <= {"scope", "state", "unit", "region", "place"}:
         return LEFT_OUT["where"], "one name says more of what or where it is"
     share = 1.0 - sum(term.weight for term in rest) / sum(term.weight for term in longer.terms)
     return DIFFERENT * share, "one name has more words"
-

@@ -34,9 +34,14 @@ def compare_words(a: str, b: str) -> WordLikeness:
     >>> compare_words("osmonova", "osmonov").clash
     True
     """
+    letters = _similarity(fold_word(a), fold_word(b))
+    if letters == 1.0 or plain_word(a) == plain_word(b):
+        return _SAME
+    if letters < _FAR:
+        return WordLikeness(_FAR_SHARE * letters, "differs")
     one, two = _readings(a), _readings(b)
     if one[0].keys & two[0].keys:
-        return WordLikeness(1.0, "same")
+        return _SAME
     if any(x.keys & y.keys and _agree(x, y) for x in one for y in two):
         return WordLikeness(0.98, "case form")
     bar = _bar(a, b)
@@ -47,6 +52,11 @@ def compare_words(a: str, b: str) -> WordLikeness:
         return WordLikeness(0.55 * likeness / bar, "differs")
     return WordLikeness(ACCEPTED + 0.12 * (likeness - bar) / (1.0 - bar), "spelling")
 
+
+_similarity = Levenshtein.normalized_similarity
+_SAME = WordLikeness(1.0, "same")
+# Keys with less in common are of two names, whatever the endings say.
+_FAR, _FAR_SHARE = 0.4, 0.6
 
 # How alike the letters must be: less where one of the spellings follows the sound (Гейтс, Gates). In scripts that only
 # anyascii reads, hardly a letter may differ.

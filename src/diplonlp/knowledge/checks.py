@@ -46,6 +46,7 @@ def _organization(org: KnownOrganization) -> Iterator[Finding]:
     yield from _state("state", org.state)
     for field, name in (*(("acronyms_en", n) for n in org.acronyms_en), *(("acronyms_ru", n) for n in org.acronyms_ru)):
         yield from name_findings(field, name)
+    yield from _period(org.founded, org.dissolved, "founded", "dissolved")
     for former in org.former_names:
         yield from name_findings("former_names", former.name)
         yield from _period(former.since, former.until, "former_names", "former_names")

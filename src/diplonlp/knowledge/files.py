@@ -170,6 +170,16 @@ def write_knowledge(records: Knowledge | Iterable[KnowledgeRecord], path: PathLi
     ------
     OutputError
         When the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from diplonlp import KnownPerson
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "knowledge.jsonl")
+    ...     count = write_knowledge([KnownPerson(id="seitkali", name_en="Daulet Seitkali")], path)
+    ...     read_knowledge(path).people[0].name_en
+    'Daulet Seitkali'
     """
     target = Path(path)
     partial = target.with_name(f"{target.name}.{os.getpid()}.part")

@@ -83,6 +83,8 @@ class KnownOrganization(_Record, frozen=True, kw_only=True, omit_defaults=True, 
     state: str = ""
     members: tuple[MemberOf, ...] = ()
     former_names: tuple[FormerName, ...] = ()
+    founded: str = ""
+    dissolved: str = ""
     ambiguous: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
 

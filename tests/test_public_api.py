@@ -19,13 +19,16 @@ FUNCTIONS = [
     "build_graph",
     "compare_names",
     "evaluate",
+    "import_knowledge",
     "load",
     "make_source",
     "read_documents",
     "read_jsonl",
+    "read_knowledge",
     "resolve",
     "validate",
     "write_jsonl",
+    "write_knowledge",
 ]
 RECORDS = ["Block", "Document", "Entity", "Failure", "Meeting", "Mention", "Relation", "Source", "Topic", "Trigger"]
 ERRORS = [
@@ -40,13 +43,14 @@ ERRORS = [
     "OutputError",
     "UnknownNameError",
 ]
+KNOWLEDGE = ["HeldOffice", "Knowledge", "KnownOrganization", "KnownPerson", "MemberOf", "StateNames"]
 OTHERS = ["Evaluation", "Pipeline", "Problem"]
 QUESTIONS = ["contact_graph", "find_actor", "meetings_between", "meetings_of", "topics_of", "who_met"]
 HEAVY = ["spacy", "thinc", "numpy", "scipy", "networkx", "pymorphy3", "slovnet", "navec", "dateparser", "rich", "typer"]
 
 
 def test_public_names() -> None:
-    assert sorted(diplonlp.__all__) == sorted([*FUNCTIONS, *RECORDS, *ERRORS, *OTHERS])
+    assert sorted(diplonlp.__all__) == sorted([*FUNCTIONS, *RECORDS, *ERRORS, *KNOWLEDGE, *OTHERS])
     assert sorted(diplonlp.graph.__all__) == sorted([*QUESTIONS, "build_graph"])
 
 

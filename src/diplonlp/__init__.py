@@ -42,6 +42,9 @@ from diplonlp.records import (
 
 if TYPE_CHECKING:
     from diplonlp.graph.build import build_graph
+    from diplonlp.knowledge.files import read_knowledge, write_knowledge
+    from diplonlp.knowledge.importers.importing import import_knowledge
+    from diplonlp.knowledge.records import HeldOffice, Knowledge, KnownOrganization, KnownPerson, MemberOf, StateNames
     from diplonlp.link.across import resolve
     from diplonlp.link.names import compare_names
     from diplonlp.pipeline import Pipeline, load
@@ -53,18 +56,27 @@ if TYPE_CHECKING:
 
 _LAZY = {
     "Evaluation": "diplonlp.score.evaluation",
+    "HeldOffice": "diplonlp.knowledge.records",
+    "Knowledge": "diplonlp.knowledge.records",
+    "KnownOrganization": "diplonlp.knowledge.records",
+    "KnownPerson": "diplonlp.knowledge.records",
+    "MemberOf": "diplonlp.knowledge.records",
     "Pipeline": "diplonlp.pipeline",
     "Problem": "diplonlp.validation",
+    "StateNames": "diplonlp.knowledge.records",
     "build_graph": "diplonlp.graph.build",
     "compare_names": "diplonlp.link.names",
     "evaluate": "diplonlp.score.evaluation",
+    "import_knowledge": "diplonlp.knowledge.importers.importing",
     "load": "diplonlp.pipeline",
     "make_source": "diplonlp.read.sources",
     "read_documents": "diplonlp.read.documents",
     "read_jsonl": "diplonlp.write.jsonl",
+    "read_knowledge": "diplonlp.knowledge.files",
     "resolve": "diplonlp.link.across",
     "validate": "diplonlp.validation",
     "write_jsonl": "diplonlp.write.jsonl",
+    "write_knowledge": "diplonlp.knowledge.files",
 }
 
 try:
@@ -82,9 +94,14 @@ __all__ = [
     "Evaluation",
     "Failure",
     "FormatError",
+    "HeldOffice",
     "InputError",
+    "Knowledge",
     "KnowledgeError",
+    "KnownOrganization",
+    "KnownPerson",
     "Meeting",
+    "MemberOf",
     "Mention",
     "MissingExtraError",
     "ModelError",
@@ -93,19 +110,23 @@ __all__ = [
     "Problem",
     "Relation",
     "Source",
+    "StateNames",
     "Topic",
     "Trigger",
     "UnknownNameError",
     "build_graph",
     "compare_names",
     "evaluate",
+    "import_knowledge",
     "load",
     "make_source",
     "read_documents",
     "read_jsonl",
+    "read_knowledge",
     "resolve",
     "validate",
     "write_jsonl",
+    "write_knowledge",
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from diplonlp.cli import annotate, gold, show
+from diplonlp.cli import annotate, gold, knowledge, show
 from diplonlp.cli.common import EPILOG
 
 app = typer.Typer(
@@ -54,3 +54,4 @@ for _command, _summary in (
     (gold.validate, "Check annotated documents against the schema."),
 ):
     app.command(epilog=EPILOG, short_help=_summary)(_command)
+app.add_typer(knowledge.app, short_help="Import and check what an analyst knows.")

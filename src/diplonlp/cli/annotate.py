@@ -42,6 +42,10 @@ def annotate(
     guidelines: Annotated[
         str, typer.Option(help="Whose idea of a mention: house, nerel (ru), gmb, gum, re3d, wiki (en).")
     ] = "house",
+    knowledge: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Read with this file of knowledge too; may be given again."),
+    ] = None,
     failures: Annotated[str | None, typer.Option(help="Also write the failures to this file, as JSON Lines.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on: skip documents already in the output file.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no closing line; failures only.")] = False,
@@ -57,7 +61,7 @@ def annotate(
         for name in (output, failures):
             common.check_writable(name)
         job = _Job(inputs, output, failures, quiet=quiet)
-        job.guidelines = guidelines
+        job.guidelines, job.knowledge = guidelines, knowledge or []
         if resume:
             job.done = _resumed_ids(output)
             job.append = True
@@ -81,6 +85,7 @@ class _Job:
         self.failures = failures
         self.quiet = quiet
         self.guidelines = "house"
+        self.knowledge: list[str] = []
         self.append = False
         self.done: set[str] = set()
         self.written = self.failed = self.skipped = 0
@@ -92,7 +97,7 @@ class _Job:
         try:
             with common.progress(self.quiet) as self._advance:
                 # The models first: an output file that is there is not emptied before the work can begin.
-                nlp = common.load_pipeline(self.guidelines)
+                nlp = common.load_pipeline(self.guidelines, self.knowledge)
                 failure_file = _opened(self.failures) if self.failures else nullcontext()
                 with _opened(self.output, append=self.append) as sink, failure_file as self._failure_sink:
                     self._annotate(nlp, common.read_sources(self.inputs, options), sink)

@@ -25,10 +25,10 @@ EPILOG = (
 
 
 # Tests put a small pipeline and reader in the place of these two.
-def load_pipeline(guidelines: str = "house") -> Any:
+def load_pipeline(guidelines: str = "house", knowledge: list[str] | None = None) -> Any:
     import diplonlp
 
-    return diplonlp.load(guidelines=guidelines)
+    return diplonlp.load(guidelines=guidelines, knowledge=knowledge or None)
 
 
 def read_sources(inputs: list[str], options: dict[str, Any]) -> Iterator[Source | Failure]:
@@ -44,7 +44,8 @@ def errors_as_usage() -> Iterator[None]:
     try:
         yield
     except DiplonlpError as error:
-        say(str(error))
+        for line in str(error).splitlines():
+            say(line)
         raise typer.Exit(USAGE) from error
     except KeyboardInterrupt:
         say("interrupted")
@@ -95,7 +96,7 @@ def no_progress(written: int, failed: int) -> None:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Advance]:
+def progress(quiet: bool, of: str = "documents", first: str = "loading the models") -> Iterator[Advance]:
     """Show a running count on a terminal; elsewhere nothing, for a log or a pipe wants no animation."""
     if quiet or not sys.stderr.isatty():
         yield no_progress
@@ -105,10 +106,10 @@ def progress(quiet: bool) -> Iterator[Advance]:
 
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("loading the models")
+        task = progress.add_task(first)
 
         def advance(written: int, failed: int) -> None:
-            progress.update(task, description=f"{written} documents" + (f", {failed} failed" if failed else ""))
+            progress.update(task, description=f"{written} {of}" + (f", {failed} failed" if failed else ""))
 
         yield advance
 

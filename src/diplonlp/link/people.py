@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from diplonlp.link.cases import declined_gender
 from diplonlp.link.names import same_person
 from diplonlp.link.parts import NameParts, parse_name
 from diplonlp.link.scripts import fold
@@ -103,11 +104,20 @@ def _with_fathers_names(people: list[_Person]) -> list[_Person]:
 
 
 def _is_address(name: NameParts) -> bool:
-    return bool(name.given and name.patronymic and " " not in name.patronymic and not name.family)
+    """Whether a name is a given name and a patronymic; «Юрий Алексеевич» could have a family name on -ович too."""
+    return bool(name.given and _father(name) and not (name.patronymic and name.family))
+
+
+def _father(name: NameParts) -> str:
+    if name.patronymic:
+        return name.patronymic if " " not in name.patronymic else ""
+    return name.family if declined_gender(name.family.lower(), "patronymic") else ""
 
 
 def _may_bear(full: NameParts, address: NameParts) -> bool:
     """Whether a person of a full name can be addressed so: the same given name, no other patronymic."""
     if not full.family or not full.given or same_person(full.given, address.given) < _SAME_PERSON:
         return False
-    return not full.patronymic or same_person(full.patronymic, address.patronymic) >= _SAME_PERSON
+    if _is_address(full):
+        return False
+    return not full.patronymic or same_person(full.patronymic, _father(address)) >= _SAME_PERSON

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from diplonlp.knowledge.facts import places
 from diplonlp.knowledge.known import Facts, built_in
 from diplonlp.lang.inflection import dictionary_phrase
-from diplonlp.link.document import Linker, make_entity
+from diplonlp.link.document import Linker
+from diplonlp.link.entities import make_entity
 from diplonlp.link.known import KnownLinker
 from diplonlp.link.shared import settle_shared_names
 from diplonlp.passages import Found, Passage, stands_before

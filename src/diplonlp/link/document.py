@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from diplonlp.knowledge.facts import places, states
-from diplonlp.knowledge.known import PERSON_KB, Facts, built_in
-from diplonlp.knowledge.records import KnownPerson
-from diplonlp.knowledge.schema import Organization, Place, State
-from diplonlp.lang.inflection import dictionary_phrase
+from diplonlp.knowledge.known import Facts, built_in
 from diplonlp.link.bodies import core, definitions, head, is_bare, owner
-from diplonlp.link.names import canonical_person
+from diplonlp.link.names import compare_names
 from diplonlp.link.people import group_people
-from diplonlp.link.scripts import fold, romanise
+from diplonlp.link.scripts import fold
 from diplonlp.passages import Found
-from diplonlp.records import Entity, Label
+from diplonlp.records import Label
 from diplonlp.relate.office import Office
 from diplonlp.relate.offices import Holding
 
+_NAMED: tuple[Label, ...] = ("STATE", "ORG", "LOC", "EVENT")
+_SAME_BUT_FOR_SPELLING = 0.9  # of compare_names: a word more or less never scores so
+_SOUND_LETTERS = 3
+_VOWELS = re.compile("[aeiouy]")
 _ARGUMENTS = ("nsubj", "obj", "iobj", "obl")
 
 
@@ -77,13 +78,17 @@ class Linker:
         self._by_passage: dict[int, list[Found]] = defaultdict(list)
         for mention in mentions:
             self._by_passage[id(mention.passage)].append(mention)
+        self._by_sound: dict[str, dict[str, Found]] = defaultdict(dict)  # the names that have a word beginning so
+        for mention in mentions:
+            for key in _sounds(mention.text) if mention.label in _NAMED else ():
+                self._by_sound[key].setdefault(mention.text, mention)
 
     def link(self) -> dict[str, Cluster]:
         """Link every mention that names something; return the entities by id."""
         self._link_people()
         self._identify_parliaments()
         self._link_known()
-        self._link_named(("STATE", "ORG", "LOC", "EVENT"))
+        self._link_named(_NAMED)
         self._link_titles()
         return self.clusters
 
@@ -185,7 +190,7 @@ class Linker:
     def _named(self, mention: Found, label: Label, by_key: dict[str, Cluster]) -> Cluster:
         keys = [_key(mention), *(self._owned_keys(mention) if label == "ORG" else ())]
         cluster = next((by_key[key] for key in keys if key in by_key), None)
-        cluster = cluster or self._by_acronym(mention, by_key.values())
+        cluster = cluster or self._by_acronym(mention, by_key.values()) or self._alike(mention)
         if cluster is None and label == "ORG":
             cluster = self._meant_by_noun(mention)
         if cluster is None:
@@ -193,6 +198,20 @@ class Linker:
         for key in keys:
             by_key.setdefault(key, cluster)
         return cluster
+
+    def _alike(self, mention: Found) -> Cluster | None:
+        """The one entity whose name is the same but for spelling, form, or the words of a translation."""
+        near = {
+            id(m): m for key in _sounds(mention.text) for m in self._by_sound[key].values() if m.label == mention.label
+        }
+        found = {
+            other.entity: compare_names(mention.text, other.text, label=mention.label).score
+            for other in near.values()
+            if other.entity and other.text != mention.text and other.label == mention.label
+        }
+        best = max(found.values(), default=0.0)
+        alike = [entity for entity, score in found.items() if score == best >= _SAME_BUT_FOR_SPELLING]
+        return self.clusters[alike[0]] if len(alike) == 1 else None
 
     def _beside(self, mention: Found) -> list[Found]:
         """The mentions of a mention's passage."""
@@ -318,6 +337,12 @@ def _is_argument(mention: Found) -> bool:
     return mention.span.root.dep_.partition(":")[0] in _ARGUMENTS
 
 
+def _sounds(name: str) -> frozenset[str]:
+    """How the longer words of a name begin, vowels left out: names without one in common are not compared."""
+    words = (word for word in fold(name).split() if len(word) >= _SOUND_LETTERS)
+    return frozenset((word[0] + _VOWELS.sub("", word[1:]))[:_SOUND_LETTERS] for word in words)
+
+
 def _key(mention: Found) -> str:
     """What two mentions of one named thing have in common: folded lemmas without marks."""
     words = [t.lemma_ if mention.passage.lang == "ru" else t.text for t in mention.span if t.is_alpha or t.is_digit]
@@ -326,73 +351,3 @@ def _key(mention: Found) -> str:
 
 def _initials(mention: Found) -> str:
     return "".join(t.text[0] for t in mention.span if t.is_alpha and (t.text[0].isupper() or t.pos_ in ("NOUN", "ADJ")))
-
-
-def make_entity(cluster: Cluster, new_id: str, facts: Facts | None = None) -> Entity:
-    """Turn what was collected into a record: its names in both languages, its aliases, its state.
-
-    Parameters
-    ----------
-    cluster : Cluster
-        The collected entity.
-    new_id : str
-        Its id in the document.
-    facts : Facts, optional
-        The knowledge it was linked with; the package's tables where it is not given.
-    """
-    written = {
-        lang: [m.text for m in cluster.mentions if m.passage.lang == lang and m.label == cluster.label]
-        for lang in ("en", "ru")
-    }
-    name_en, name_ru = _names(cluster, written, facts or built_in())
-    first = min((*cluster.mentions, *cluster.alone), key=lambda m: (m not in cluster.mentions, m.start))
-    name = (name_ru if first.passage.lang == "ru" else name_en) or name_en or name_ru or first.text
-    forms = [m.text for m in (*cluster.mentions, *cluster.alone) if m.label != "NORP"]
-    aliases = tuple(form for form in dict.fromkeys(forms) if form != name)
-    state = cluster.states.most_common(1)[0][0] if cluster.states else None
-    return Entity(
-        id=new_id, label=cluster.label, name=name, name_en=name_en, name_ru=name_ru, aliases=aliases, state=state,
-        kb=cluster.kb or None,
-    )  # fmt: skip
-
-
-def _nominative_first(cluster: Cluster, forms: list[str]) -> list[str]:
-    """The forms that stand in the nominative, where the fullest of them is as full as any: they need no guess."""
-    russian = [m for m in cluster.mentions if m.passage.lang == "ru"]
-    nominative = [m.text for m in russian if all("Nom" in t.morph.get("Case", []) for t in m.span if t.is_alpha)]
-    fullest = max(_words(form) for form in forms)
-    best = [form for form in nominative if _words(form) == fullest]
-    return [max(dict.fromkeys(best), key=best.count)] if best else forms
-
-
-def _words(name: str) -> int:
-    """How many words of a name are written out; an initial says less than a name."""
-    return sum(len(word.strip(".")) > 1 for word in name.split())
-
-
-def _names(cluster: Cluster, written: dict[str, list[str]], facts: Facts) -> tuple[str | None, str | None]:
-    """The English and the Russian name: the tables' where they know it, else as the text has it."""
-    kind, _, key = cluster.kb.partition(":")
-    tables: dict[str, Mapping[str, State | Organization | Place | KnownPerson]] = {
-        "state": states(),
-        "org": facts.organizations,
-        PERSON_KB[:-1]: facts.people.by_id,
-    }
-    row = tables.get(kind, places()).get(key) if kind else None
-    if row is not None:
-        name_en = row.name_en or (romanise(row.name_ru) if kind == PERSON_KB[:-1] else None)
-        return name_en, row.name_ru or None
-    if cluster.label == "PERSON":
-        name_en = canonical_person(written["en"]) if written["en"] else None
-        name_ru = canonical_person(_nominative_first(cluster, written["ru"])) if written["ru"] else None
-        # A Russian name has a Latin form by rule; the other way round the spelling would be a guess.
-        return name_en or (romanise(name_ru) if name_ru else None), name_ru
-    if cluster.fullest is not None:
-        written = {
-            lang: [cluster.fullest.text] if cluster.fullest.passage.lang == lang else words
-            for lang, words in written.items()
-        }
-    longest_en = max(written["en"], key=len, default=None)
-    russian = [m for m in (cluster.fullest, *cluster.mentions) if m is not None and m.passage.lang == "ru"]
-    longest_ru = max(russian, key=lambda m: len(m.text), default=None)
-    return longest_en, dictionary_phrase(longest_ru.span) if longest_ru is not None else None

@@ -44,7 +44,7 @@ ERRORS = [
     "UnknownNameError",
 ]
 KNOWLEDGE = ["HeldOffice", "Knowledge", "KnownOrganization", "KnownPerson", "MemberOf", "StateNames"]
-OTHERS = ["Evaluation", "Pipeline", "Problem"]
+OTHERS = ["EntityStore", "Evaluation", "Pipeline", "Problem"]
 QUESTIONS = ["contact_graph", "find_actor", "meetings_between", "meetings_of", "topics_of", "who_met"]
 HEAVY = ["spacy", "thinc", "numpy", "scipy", "networkx", "pymorphy3", "slovnet", "navec", "dateparser", "rich", "typer"]
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from diplonlp.knowledge.records import HeldOffice, Knowledge, KnownOrganization, KnownPerson, MemberOf, StateNames
     from diplonlp.link.across import resolve
     from diplonlp.link.names import compare_names
+    from diplonlp.link.store.entity_store import EntityStore
     from diplonlp.pipeline import Pipeline, load
     from diplonlp.read.documents import read_documents
     from diplonlp.read.sources import make_source
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from diplonlp.write.jsonl import read_jsonl, write_jsonl
 
 _LAZY = {
+    "EntityStore": "diplonlp.link.store.entity_store",
     "Evaluation": "diplonlp.score.evaluation",
     "HeldOffice": "diplonlp.knowledge.records",
     "Knowledge": "diplonlp.knowledge.records",
@@ -91,6 +93,7 @@ __all__ = [
     "Document",
     "EncodingError",
     "Entity",
+    "EntityStore",
     "Evaluation",
     "Failure",
     "FormatError",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from diplonlp.errors import InputError
-from diplonlp.link.across import link_documents, resolve
+from diplonlp.link.across import resolve
 from diplonlp.records import Document, Entity, Meeting, Relation, Trigger
 
 
@@ -177,17 +177,6 @@ def test_the_order_of_the_documents_does_not_matter(seed: int) -> None:
     shuffled = random.Random(seed).sample(CORPUS, len(CORPUS))
     assert ids(shuffled) == ids(CORPUS)
     assert [doc.id for doc in resolve(shuffled)] == [doc.id for doc in shuffled]
-    assert link_documents(shuffled) == link_documents(CORPUS)
-
-
-def test_judgements_say_why() -> None:
-    judgements = {(one.a, one.b): one for one in link_documents(CORPUS)}
-    initials = judgements["1#p0", "5#p0"]
-    assert initials.same
-    assert "same state" in initials.reasons
-    apart = judgements["7#p0", "8#p0"]
-    assert not apart.same
-    assert "different states" in apart.reasons
 
 
 def test_bodies_of_two_states_and_companies() -> None:
@@ -221,4 +210,3 @@ def test_repeated_document_ids_are_an_error() -> None:
 
 def test_nothing_comes_of_nothing() -> None:
     assert resolve([]) == []
-    assert link_documents([]) == []

@@ -1,4 +1,4 @@
-"""The command line: ``diplonlp annotate``, ``graph``, ``show``, ``evaluate``, ``convert``, ``validate``.
+"""The command line: ``diplonlp annotate``, ``link``, ``explain``, ``graph``, ``show``, and what annotators use.
 
 Nothing heavy is imported here: ``diplonlp --help`` must answer at once.
 """
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from diplonlp.cli import annotate, gold, knowledge, show
+from diplonlp.cli import annotate, gold, knowledge, link, show
 from diplonlp.cli.common import EPILOG
 
 app = typer.Typer(
@@ -47,6 +47,8 @@ def _root(
 
 for _command, _summary in (
     (annotate.annotate, "Annotate texts, one JSON line a document."),
+    (link.link, "Give every actor one id in all documents."),
+    (link.explain, "Say why two actors are one, or are not."),
     (show.graph, "Join annotated documents into one graph."),
     (show.show, "Show who met whom, with the sentences that say so."),
     (gold.evaluate, "Score annotations against a gold standard."),

@@ -13,8 +13,8 @@ from anyascii import anyascii
 from diplonlp.knowledge.schema import GivenName, PalladiusSyllable, Romanisation
 from diplonlp.knowledge.tables import read_table
 
-# Words of names are few beside their occurrences; a corpus of a million mentions has some 100,000 of them.
-CACHE_SIZE = 200_000
+# Words of names are few beside their occurrences. Some dozen memories are of this size: more would fill gigabytes.
+CACHE_SIZE = 50_000
 
 
 def romanise(text: str) -> str:

@@ -126,7 +126,7 @@ class Analysis:
                 cluster.states[key] += 1
             elif kind == "org" and self.facts.organizations[key].state:
                 cluster.states[self.facts.organizations[key].state] += 1
-            elif kind == "place" and key in places():
+            elif kind == "place" and key in places() and places()[key].state:
                 cluster.states[places()[key].state] += 1
             if cluster.office is not None:
                 cluster.states.update(sorted(cluster.office.states))

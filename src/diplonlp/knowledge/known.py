@@ -7,13 +7,14 @@ different knowledge can share one set of models. Which knowledge a Doc is read w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import msgspec
 
-from diplonlp.knowledge.facts import organizations
+from diplonlp.knowledge.facts import members, organizations
 from diplonlp.knowledge.holders import Offices
 from diplonlp.knowledge.namesakes import People
 from diplonlp.knowledge.partial_dates import held_on
@@ -58,8 +59,7 @@ class Facts:
         """Return who is a member of an organisation on a day; whoever may have come or gone that day is left out."""
         own = self._members.get(organization)
         if own is None:
-            row = self.organizations.get(organization)
-            return frozenset(row.members) if row is not None else frozenset()
+            return _table_members(organization, date) if organization in organizations() else frozenset()
         return frozenset(m.member for m in own if _is_member(m.since, m.until, date))
 
     def index(self, lang: str, tokenize: Callable[[str], Doc]) -> PhraseIndex[Entry] | None:
@@ -70,6 +70,13 @@ class Facts:
             has_names = bool(self.knowledge.organizations or self.knowledge.states)
             self._indexes[lang] = own_index(self, lang, tokenize) if has_names else None
         return self._indexes[lang]
+
+
+def _table_members(organization: str, day: str | None) -> frozenset[str]:
+    """Who is a member by the tables on a day; today's members where they have no dates of it."""
+    on = date.fromisoformat(day) if day and len(day) == len("2026-01-01") else None
+    then = members(organization, on)
+    return (then if then is not None else members(organization)) or frozenset()
 
 
 def _is_member(since: str, until: str, date: str | None) -> bool:

@@ -6,9 +6,12 @@ with ``|``. Lines that begin with ``#`` are comments. Everything language-specif
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
+
+from diplonlp.knowledge.terms import read_term
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,8 +52,13 @@ class Organization(Row, frozen=True, kw_only=True):
     """An organisation or a body of one.
 
     ``id`` is a short stable slug ("cis", "cis-ipa", "rus-federation-council"). ``parent`` is another id.
-    ``state`` is the code of the state a national body belongs to. ``members`` are codes of member states.
-    ``ambiguous`` lists names that may mean something else and count only where the model or context agrees.
+    ``state`` is the code of the state a national body belongs to. ``ambiguous`` lists names that may mean something
+    else and count only where the model or context agrees.
+
+    ``members`` are codes of today's member states. ``founded`` and ``dissolved`` are ISO dates; a member without a
+    period in ``terms`` is one since the foundation. ``terms`` are the other memberships, each "code:first day/last day"
+    with the last day left out where it goes on ("GEO:1993-12-03/2009-08-18", "FIN:2023-04-04/"): see
+    :func:`diplonlp.knowledge.facts.members`.
     """
 
     id: str
@@ -64,18 +72,33 @@ class Organization(Row, frozen=True, kw_only=True):
     parent: str = ""
     state: str = ""
     members: tuple[str, ...] = ()
+    founded: str = ""
+    dissolved: str = ""
+    terms: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no date or period of membership, so that the loader can name the line."""
+        for day in filter(None, (self.founded, self.dissolved)):
+            date.fromisoformat(day)
+        for term in self.terms:
+            read_term(term)
 
 
 class Place(Row, frozen=True, kw_only=True):
-    """A city or building outside the states' capitals where diplomacy happens, with the state it lies in."""
+    """A city, region, sea, mountain or building that is no state's capital, with the state it lies in.
+
+    ``state`` is empty where it lies in several states or in none. ``ambiguous`` lists those of its names that are also
+    a common word, a person's or another place's name («Владимир», "Washington"): they count where the model says place.
+    """
 
     id: str
     name_en: str
     name_ru: str
-    state: str
+    state: str = ""
     aliases_en: tuple[str, ...] = ()
     aliases_ru: tuple[str, ...] = ()
+    ambiguous: tuple[str, ...] = ()
 
 
 class BodyWord(Row, frozen=True, kw_only=True):

@@ -84,9 +84,9 @@ def lookup_flags(size: int, matches: Iterable[Match[Entry]], dates: Iterable[tup
 
 
 def _name(entry: Entry) -> str:
-    """Under which lookup an entry counts, or ""."""
+    """Under which lookup an entry counts, or ""; a place's name in doubt tells the network nothing."""
     name = entry.role if entry.kind == "cue" else entry.kind
-    if name in _ORDER and entry.ambiguous and f"{name}?" in _ORDER:
+    if entry.ambiguous and (name == "place" or f"{name}?" in _ORDER):
         name += "?"
     return name if name in _ORDER else ""
 

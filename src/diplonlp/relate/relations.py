@@ -13,6 +13,7 @@ from diplonlp.relate.offices import Holding, owners_of
 from diplonlp.tag.scores import lowest_score
 
 _FORMER = ("former", "late", "elect")
+_WORLD_WIDE = 100  # members: that a state is one of so many is no tie worth telling
 
 
 def find_relations(
@@ -130,6 +131,8 @@ def _members(mentions: Sequence[Found], date: str | None) -> Iterator[Relation]:
     bodies = [m for m in mentions if m.label == "ORG" and m.kb]
     for body in bodies:
         members = body.passage.facts.members(body.kb.removeprefix("org:"), date)
+        if len(members) >= _WORLD_WIDE:
+            continue
         for state in mentions:
             if state.label == "STATE" and state.kb.removeprefix("state:") in members and _one_sentence(state, body):
                 yield _relation("MEMBER_OF", state, body)

@@ -169,7 +169,7 @@ def _add_organizations(index: PhraseIndex[Entry], lang: str) -> None:
 def _add_places(index: PhraseIndex[Entry], lang: str) -> None:
     for place in read_table("places", Place):
         for word in _in(place, ("name", "aliases"), lang):
-            index.add(word, Entry("place", PLACE_KB + place.id), name=True)
+            index.add(word, Entry("place", PLACE_KB + place.id, word in place.ambiguous), name=True)
 
 
 def _in(row: object, columns: Iterable[str], lang: str) -> list[str]:

@@ -282,7 +282,7 @@ def _places(reading: Reading, taken: dict[int, Span], organizations: list[Span])
     listed = [
         Span(reading.doc, match.start, match.end, label="LOC", kb_id=match.payload.kb)
         for match in reading.matches("place")
-        if match.start not in taken
+        if match.start not in taken and (not match.payload.ambiguous or _is_model_place(reading, match))
     ]
     known = covered(listed)
     found = [
@@ -295,6 +295,12 @@ def _places(reading: Reading, taken: dict[int, Span], organizations: list[Span])
         and not _belongs_to(span, taken)
     ]
     return [*listed, *found]
+
+
+def _is_model_place(reading: Reading, match: Match[Entry]) -> bool:
+    """Whether the model, too, takes just these words for a place: «Владимир» is a man as often as a city."""
+    whole = reading.model_at(match.start)
+    return whole is not None and (whole.label_, whole.start, whole.end) == ("LOC", match.start, match.end)
 
 
 def _is_no_place(reading: Reading, span: Span) -> bool:

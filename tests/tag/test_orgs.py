@@ -33,6 +33,17 @@ KNOWN = [
     ("Организация тюркских государств согласилась.", "Организация тюркских государств", "ots"),
 ]
 
+# text, the mention beside its state, and the id: one name of many bodies
+OWNED = [
+    ("The Norwegian Foreign Ministry issued a statement.", "Foreign Ministry", "nor-mfa"),
+    ("The Japanese Foreign Ministry issued a statement.", "Foreign Ministry", "jpn-mfa"),
+    ("Norway's Foreign Ministry issued a statement.", "Foreign Ministry", "nor-mfa"),
+    ("The French Senate approved the law.", "Senate", "fra-senate"),
+    ("The US Senate approved the law.", "Senate", "usa-senate"),
+    ("The Kenyan National Assembly approved the law.", "National Assembly", "ken-national-assembly"),
+    ("The Russian Academy of Sciences reported on it.", "Russian Academy of Sciences", "rus-academy-of-sciences"),
+]
+
 # text, words that must be an ORG
 BY_GRAMMAR = [
     ("The Ministry of Foreign Affairs of Kyrgyzstan issued a statement.", "Ministry of Foreign Affairs of Kyrgyzstan"),
@@ -84,7 +95,7 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words", "key"), KNOWN)
+@pytest.mark.parametrize(("text", "words", "key"), [*KNOWN, *OWNED])
 def test_a_known_organisation_by_any_of_its_names(read: Read, text: str, words: str, key: str) -> None:
     doc = read(text).doc
     entities = [doc.entity(m.entity).kb for m in doc.mentions if m.label == "ORG" and m.text == words]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from diplonlp.tag.lexicon import Entry
+from diplonlp.tag.lexicon import OWNED, Entry
 from diplonlp.tag.phrases import Match
 
 # Order is the network's: a new kind goes to the end, and the models are trained again.
@@ -85,6 +85,8 @@ def lookup_flags(size: int, matches: Iterable[Match[Entry]], dates: Iterable[tup
 
 def _name(entry: Entry) -> str:
     """Under which lookup an entry counts, or ""; a place's name in doubt tells the network nothing."""
+    if entry.role == OWNED:
+        return ""  # the whole name, with the state, counts
     name = entry.role if entry.kind == "cue" else entry.kind
     if entry.ambiguous and (name == "place" or f"{name}?" in _ORDER):
         name += "?"

@@ -31,6 +31,10 @@ _NAME_CUES = (
 )  # the small words that decide about names
 # The role of an own organisation's name that is a common word too: it counts where the network finds an organisation.
 COMMON_WORD = "common-word"
+# The roles of a body's name that begins with its state, and of what is left: the state stands beside the body, so that
+# the whole name is for the network only, and the rest counts where its state is named.
+WITH_OWNER, OWNED = "with-owner", "owned"
+_STATE_BODIES = ("parliament", "chamber", "ministry")  # kinds of bodies that every state has
 STATE_KB, ORG_KB, PLACE_KB, OFFICE_KB, BODY_KB = "state:", "org:", "place:", "office:", "body:"
 
 
@@ -161,9 +165,36 @@ def _add_states(index: PhraseIndex[Entry], lang: str) -> None:
 
 
 def _add_organizations(index: PhraseIndex[Entry], lang: str) -> None:
+    states = {state.code: state for state in read_table("states", State)} if lang == "en" else {}
     for org in (*read_table("organizations", Organization), *read_table("institutions", Organization)):
-        for word in _in(org, ("name", "acronyms", "aliases"), lang):
-            index.add(word, Entry("org", ORG_KB + org.id, word in org.ambiguous), name=True)
+        names = _in(org, ("name", "acronyms", "aliases"), lang)
+        owned = _owned_names(names, org, states[org.state]) if org.state in states else {}
+        for word in names:
+            role = WITH_OWNER if word in owned else ""
+            index.add(word, Entry("org", ORG_KB + org.id, word in org.ambiguous, role=role), name=True)
+        for rest in sorted(set(owned.values()) - set(names)):
+            index.add(rest, Entry("org", ORG_KB + org.id, ambiguous=True, role=OWNED), name=True)
+
+
+def _owned_names(names: Iterable[str], org: Organization, state: State) -> dict[str, str]:
+    """A body's names that begin with its state, and what is left: "Norwegian Foreign Ministry", "US Senate".
+
+    An official name keeps its adjective ("Russian Academy of Sciences"), and an agency a state's name ("Israel
+    Defence Forces").
+    """
+    owners: tuple[str, ...] = ()
+    if org.kind in (*_STATE_BODIES, "agency"):
+        owners += state.adjectives_en
+    if org.kind in _STATE_BODIES:
+        owners += (state.name_en, *state.aliases_en)
+    found = {}
+    for name in names:
+        owner = next((word for word in owners if name.startswith(word + " ")), "")
+        rest = name[len(owner) :].lstrip()
+        official = name == org.name_en and owner in state.adjectives_en
+        if owner and not official and rest[:1].isupper():
+            found[name] = rest
+    return found
 
 
 def _add_places(index: PhraseIndex[Entry], lang: str) -> None:

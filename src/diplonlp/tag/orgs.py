@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span
 
 from diplonlp.passages import is_possessive
-from diplonlp.tag.lexicon import COMMON_WORD, ORG_KB, Entry
+from diplonlp.tag.lexicon import COMMON_WORD, ORG_KB, Entry, Kind
 from diplonlp.tag.phrases import Match, is_acronym, starts_with_capital
 from diplonlp.tag.reading import Reading, covered
 
@@ -93,8 +93,14 @@ def is_sole_meaning(reading: Reading, match: Match[Entry], beside: dict[int, str
     if not state:
         return certain or reading.model_label(match.start, match.end) == "ORG"
     following = beside.get(match.end) or beside.get(match.end + 1) or beside.get(match.end + 2)
-    norp = reading.ending(match.start, "norp")
-    return f"state:{state}" in (following, norp.payload.kb if norp else None)
+    return f"state:{state}" in (following, *_owners_before(reading, match.start))
+
+
+def _owners_before(reading: Reading, start: int) -> set[str]:
+    """The nationality or state whose name ends before a body's: "Chilean Senate", "Chile's Senate"."""
+    end = start - 1 if start and is_possessive(reading.doc[start - 1]) else start
+    kinds: tuple[Kind, ...] = ("norp", "state")
+    return {owner.payload.kb for kind in kinds if (owner := reading.ending(end, kind)) is not None}
 
 
 def _headed(reading: Reading, known: dict[int, int], stop: frozenset[int], in_state: frozenset[int]) -> list[Span]:

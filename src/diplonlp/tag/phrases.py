@@ -127,12 +127,8 @@ class PhraseIndex(Generic[Payload]):
                 nodes = [node.next[key] for node in nodes for key in keys[end] if key in node.next]
                 if not nodes:
                     break
-                seen: list[Payload] = []
-                for node in nodes:
-                    for payload in node.payloads:
-                        if not any(payload is other for other in seen):
-                            seen.append(payload)
-                            yield Match(start, end + 1, payload)
+                found = {id(payload): payload for node in nodes for payload in node.payloads}
+                yield from (Match(start, end + 1, payload) for payload in found.values())
 
 
 def _plain(word: str) -> str:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from diplonlp.knowledge.known import facts_of
 from diplonlp.lang.inflection import is_common_word
 from diplonlp.passages import is_possessive
-from diplonlp.tag.lexicon import Entry, Kind
+from diplonlp.tag.lexicon import WITH_OWNER, Entry, Kind
 from diplonlp.tag.phrases import Match, longest, starts_with_capital
 
 # The names other pipelines give the same things: spaCy's OntoNotes models, natasha, CoNLL.
@@ -45,6 +45,7 @@ class Reading:
         self.doc = doc
         self.lang = lang
         self.facts = facts_of(doc)
+        matches = [match for match in matches if match.payload.role != WITH_OWNER]
         self._by_kind: dict[str, list[Match[Entry]]] = defaultdict(list)
         for match in matches:
             if not match.payload.capital or starts_with_capital(doc[match.start : match.end]):

@@ -36,7 +36,7 @@ KNOWN = [
 # text, the mention beside its state, and the id: one name of many bodies
 OWNED = [
     ("The Norwegian Foreign Ministry issued a statement.", "Foreign Ministry", "nor-mfa"),
-    ("The Japanese Foreign Ministry issued a statement.", "Foreign Ministry", "jpn-mfa"),
+    ("The Japanese Foreign Ministry issued a statement.", "Foreign Ministry", "jpn-mofa"),
     ("Norway's Foreign Ministry issued a statement.", "Foreign Ministry", "nor-mfa"),
     ("The French Senate approved the law.", "Senate", "fra-senate"),
     ("The US Senate approved the law.", "Senate", "usa-senate"),

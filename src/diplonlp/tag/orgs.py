@@ -89,7 +89,8 @@ def is_sole_meaning(reading: Reading, match: Match[Entry], beside: dict[int, str
         return certain or reading.model_label(match.start, match.end) == "ORG"
     if row.parent:
         named = {m.payload.kb for m in reading.all_matches("org") if not m.payload.ambiguous}
-        return ORG_KB + row.parent in named
+        if ORG_KB + row.parent in named or not state:
+            return ORG_KB + row.parent in named
     if not state:
         return certain or reading.model_label(match.start, match.end) == "ORG"
     following = beside.get(match.end) or beside.get(match.end + 1) or beside.get(match.end + 2)

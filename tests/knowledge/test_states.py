@@ -211,28 +211,6 @@ def test_words_with_another_sense_are_ambiguous(word: str) -> None:
     assert any(word in state.ambiguous for state in STATES)
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.id)
-def test_place_lies_in_a_state_and_has_both_names(place: Place) -> None:
-    assert place.state in states()
-    assert SLUG.fullmatch(place.id)
-    assert place.name_en
-    assert place.name_ru
-
-
-def test_place_ids_and_names_are_unique() -> None:
-    assert not repeated([place.id for place in PLACES])
-    for lang in LANGUAGES:
-        assert not repeated([word for place in PLACES for word in set(words(place, ("name", "aliases"), lang))])
-
-
-def test_no_place_is_a_capital_or_a_name_of_a_state() -> None:
-    capitals = {capital_id(state.code).removeprefix("place:") for state in STATES if state.capital_en}
-    assert capitals.isdisjoint(place.id for place in PLACES)
-    for lang in LANGUAGES:
-        taken = {word for state in STATES for word in words(state, WORD_COLUMNS, lang)}
-        assert taken.isdisjoint(word for place in PLACES for word in words(place, ("name", "aliases"), lang))
-
-
 def test_each_capital_is_one_place() -> None:
     with_capital = [state.code for state in STATES if state.capital_en]
     ids = [capital_id(code) for code in with_capital]

@@ -36,8 +36,14 @@ def alternatives(words: Iterable[str]) -> str:
     >>> alternatives(["May", "March"])
     'ma(?:rch|y)'
     """
+    return _alternatives(tuple(sorted({fold(word) for word in words})))
+
+
+@cache
+def _alternatives(words: tuple[str, ...]) -> str:
+    # The patterns of one language name the same words hundreds of times.
     tree = _Letters()
-    for word in sorted({fold(word) for word in words}):
+    for word in words:
         branch = tree
         for letter in word:
             branch = branch.setdefault(letter, _Letters())

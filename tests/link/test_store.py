@@ -134,6 +134,50 @@ def test_two_in_two_documents(one: dict[str, Any], other: dict[str, Any]) -> Non
     assert not is_one(stored(document("1", one), document("2", other)))
 
 
+@pytest.mark.parametrize(
+    ("name", "full", "same"),
+    [
+        ("Korniyenko", "Валентина Корниенко", True),
+        ("Корниенко", "V. I. Korniyenko", False),
+        ("V. Korniyenko", "Валентина Корниенко", True),
+        ("N. Korniyenko", "Валентина Корниенко", False),
+        ("Hradecky", "Lukas Hradecky", True),
+        ("Lukas", "Lukas Hradecky", False),
+        ("Lukas", "Hradecky Lukas", False),
+        ("Petrov", "Ivan Petrov", False),
+        ("Johnson", "Amelia Johnson", False),
+        ("Смит", "Amelia Smith", False),
+        ("Ким", "Kim Soo-hwan", False),
+        ("Аскаров", "Askar Askarov", False),
+        ("Wei", "Wei Longming", False),
+    ],
+)
+def test_a_rare_family_name_is_enough_and_a_common_one_never(name: str, full: str, same: bool) -> None:
+    store = stored(document("1", person(name)), document("2", person(full)))
+    assert is_one(store) is same
+    assert ("a family name few bear" in str(store.explain("1#p0", "2#p0"))) is same
+
+
+def test_a_rare_family_name_goes_to_the_only_one_who_has_it() -> None:
+    store = stored(document("1", person("Корниенко")), document("2", person("Valentina Korniyenko", "RUS")))
+    assert is_one(store)
+    store.add(document("3", person("Nadezhda Korniyenko", "RUS")))
+    assert groups(store) == {frozenset({"1#p0"}), frozenset({"2#p0"}), frozenset({"3#p0"})}
+    assert "fits two" in str(store.explain("1#p0", "2#p0"))
+    store.add(document("1", person("Корниенко", "UKR")))
+    assert "different states" in str(store.explain("1#p0", "2#p0")), store.explain("1#p0", "2#p0")
+    store.remove("3")
+    store.add(document("1", person("Корниенко", "RUS")))
+    assert is_one(store)
+
+
+def test_a_rare_family_name_joins_no_two() -> None:
+    people = ("Zeve Hradecky", "Ziv Hradecky", "Hradecky", "Z. Hradecky")
+    store = stored(*(document(str(number), person(name)) for number, name in enumerate(people)))
+    assert not is_one(store, "0#p0", "1#p0")
+    assert not is_one(store, "2#p0", "0#p0")
+
+
 def test_a_shared_organisation_decides_on_initials() -> None:
     body = Entity(id="o", label="ORG", name="Zarnitsa Air", kb="org:zarnitsa")
     full, short = person("Bakyt Osmonov"), person("B. Osmonov")

@@ -385,6 +385,13 @@ class NameParticle(Row, frozen=True, kw_only=True):
     value: str = ""
 
 
+class FamilyName(Row, frozen=True, kw_only=True):
+    """A family name that very many people bear, and where it is usual."""
+
+    name: str
+    origin: str
+
+
 class NameEnding(Row, frozen=True, kw_only=True):
     """An ending that says something about a name: its case, its gender, or which part of a name it is.
 
@@ -393,7 +400,7 @@ class NameEnding(Row, frozen=True, kw_only=True):
     ``likely`` ones seldom.
     """
 
-    kind: Literal["case", "patronymic", "feminine", "family", "given"]
+    kind: Literal["case", "patronymic", "feminine", "family", "descent", "given"]
     ending: str
     nominative: tuple[str, ...] = ()
     gender: Literal["", "m", "f", "mf"] = ""

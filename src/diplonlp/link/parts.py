@@ -287,7 +287,8 @@ def _in_capitals(piece: _Piece) -> bool:
 def _family_evidence(piece: _Piece) -> int:
     """How much a word looks like a family name: by its ending, and by being no known given name."""
     has_ending = declined_gender(piece.core.lower(), "family") is not None
-    return int(has_ending) - int(bool(given_groups(piece.core.lower())) and not has_ending) + int(bool(piece.particles))
+    # «Яков» and "Bryan" have the ending of a family name and are none.
+    return int(has_ending) - int(bool(given_groups(piece.core.lower()))) + int(bool(piece.particles))
 
 
 def _is_pinyin(pieces: Iterable[_Piece]) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 
 from diplonlp.knowledge.schema import BodyWord
 from diplonlp.knowledge.tables import read_table
+from diplonlp.link.families import family_keys, is_widespread
 from diplonlp.link.names import canonical_person, compare_names, parse_name
 from diplonlp.link.parts import NameParts
 from diplonlp.link.scripts import CACHE_SIZE, fold, is_cyrillic, romanise
@@ -275,6 +276,21 @@ def short_name(name: str) -> str:
     """
     parts = name_parts(name)
     return f"{parts.given} {parts.family}" if parts.given and parts.family else name
+
+
+@lru_cache(CACHE_SIZE)
+def rare_families(name: str) -> frozenset[str]:
+    """Return the keys of a name's family name, if few bear it.
+
+    Examples
+    --------
+    >>> bool(rare_families("Валентина Корниенко") & rare_families("Kornienko")), rare_families("Ivan Petrov")
+    (True, frozenset())
+    """
+    families = [part.word for part in name_parts(name).parts if part.role == "family"]
+    if any(map(is_widespread, families)):
+        return frozenset()
+    return frozenset().union(*map(family_keys, families))
 
 
 def latin_name(actor: Actor) -> tuple[str, bool]:

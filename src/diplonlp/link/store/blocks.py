@@ -1,7 +1,8 @@
 """Which profiles are compared at all: those that share a block.
 
 Full names meet in blocks of family and given name; a name that is not full meets those of its family and first letter
-with which it shares a state, an office, a body or company. So a common family name alone brings no two together.
+with which it shares a state, an office, a body or company, and those of a family name that few bear. So a common family
+name alone brings no two together.
 
 In a block of more than :data:`LARGEST` profiles not all meet all. Where no more than that are full names, each of the
 others meets these alone. Where the full names are more, nobody meets there: they have a second key, which asks for more
@@ -15,11 +16,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import combinations, product
 
-from diplonlp.link.cases import case_forms, masculine_family
+from diplonlp.link.families import family_keys
 from diplonlp.link.known_names import known_ids
 from diplonlp.link.parts import given_groups
 from diplonlp.link.scripts import CACHE_SIZE, fold, fold_word, plain_word
-from diplonlp.link.store.actors import name_key, name_parts, short_name
+from diplonlp.link.store.actors import name_key, name_parts, rare_families, short_name
 from diplonlp.link.store.hashes import chosen, number
 from diplonlp.link.store.profiles import Profile
 from diplonlp.link.term_words import term_name
@@ -77,6 +78,7 @@ def fact_blocks(profile: Profile) -> set[int]:
         # For a family name alone, without an office, nothing decides; so it meets by its offices alone.
         facts = _facts(profile) if letter else {f"office:{title}" for title in profile.titles}
         found.update(number(f"{family}|{letter}|{fact}") for fact in facts)
+    found.update(number(f"rare|{key}") for key in _rare(_best_names(profile)))
     return found
 
 
@@ -194,9 +196,16 @@ def _initialled(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         families, given = _words(name)
         initials = [part.word for part in name_parts(name).parts if part.role == "initial"]
         letters = {letter for word in (*given, *initials) for letter in (fold_word(word)[:1], plain_word(word)[:1])}
-        spellings = {key for word in families for key in (*_sounds(word, 4), *_whole(word))}
+        whole = (f"={key}" for word in families for key in family_keys(word))
+        spellings = {*whole, *(key for word in families for key in _sounds(word, 4))}
         found.update(product(spellings, {"", *letters}))
     return tuple(sorted(found))
+
+
+@lru_cache(CACHE_SIZE // 4)
+def _rare(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of family names that few bear."""
+    return tuple(sorted({key for name in names for key in rare_families(name)}))
 
 
 def _words(name: str) -> tuple[list[str], list[str]]:
@@ -220,10 +229,3 @@ def _sounds(word: str, most: int) -> frozenset[str]:
 
 # Consonants that scripts and spellings exchange.
 _ALIKE = str.maketrans("gkqcxzsdtbpvfw", "kkkssssttppfff")
-
-
-@lru_cache(CACHE_SIZE // 4)
-def _whole(word: str) -> frozenset[str]:
-    """The keys of a family name spelled out, in the masculine nominative: several where the case is not sure."""
-    forms = (word, *(form.nominative for form in case_forms(word)))
-    return frozenset(f"={fold_word(masculine_family(form) or form)}" for form in forms)

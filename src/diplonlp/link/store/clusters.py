@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence, Set
 
 import msgspec
 
-from diplonlp.link.store.evidence import ANALYST, DECISIVE, compatible, same_name
+from diplonlp.link.store.evidence import ANALYST, DECISIVE, RARE_FAMILY, compatible, same_name
 from diplonlp.link.store.profiles import Profile
 
 # Between namesakes of two states a name without a state is the one named far more often: one wrong state does not
@@ -75,10 +75,32 @@ def cluster(component: Component) -> tuple[list[list[int]], set[Pair]]:
         return [[number] for number in sorted(component.profiles)], set()
     doubtful = _doubtful_links(component)
     joining = _Joining(component)
+    weak = [link for link in component.links if RARE_FAMILY in link.reasons and (link.a, link.b) not in doubtful]
     for link in sorted(component.links, key=lambda link: link.rank(component.profiles)):
-        if (link.a, link.b) not in doubtful:
+        if (link.a, link.b) not in doubtful and RARE_FAMILY not in link.reasons:
             joining.follow(link)
-    return joining.clusters(), doubtful
+    followed = set(_told_by_family(weak, joining, component.profiles))
+    for link in weak:
+        if link in followed:
+            joining.follow(link)
+    return joining.clusters(), doubtful | {(link.a, link.b) for link in weak if link not in followed}
+
+
+def _told_by_family(links: Sequence[Link], joining: _Joining, profiles: dict[int, Profile]) -> Iterator[Link]:
+    """The links of names that are not full to the one cluster that their rare family name leads to, if it is one.
+
+    All other links are followed before. Who has more evidence for one cluster than for another is of that one; who
+    belongs to somebody already goes nowhere else.
+    """
+    groups: dict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        groups[link.b if profiles[link.a].full else link.a].append(link)
+    for own, group in groups.items():
+        most = max(len(link.reasons) for link in group)
+        best = [link for link in group if len(link.reasons) == most]
+        roots = {joining.root(link.a if link.b == own else link.b) for link in best}
+        if len(roots) == 1 and (joining.is_alone(own) or roots == {joining.root(own)}):
+            yield from best
 
 
 class _Joining:
@@ -92,6 +114,14 @@ class _Joining:
         self._members = {number: [number] for number in component.profiles}
         # What an analyst joined has several names and states: another fits it if it fits one of them.
         self._unit = {number: [number] for number in component.profiles}
+
+    def root(self, number: int) -> int:
+        """The cluster of a profile, by one of it."""
+        return self._root[number]
+
+    def is_alone(self, number: int) -> bool:
+        """Whether no full name is in the cluster of a profile."""
+        return not any(self._profiles[member].full for member in self._members[self._root[number]])
 
     def follow(self, link: Link) -> None:
         """Join the clusters of a link, unless something in them says otherwise."""

@@ -331,7 +331,7 @@ class EntityStore:
         ...     store.add(Document(id=name, lang="en", text="", entities=(Entity(id="e", label="PERSON", name=word),)))
         >>> print(store.explain("1#e", "2#e"))
         “Osmonov” (1#e) and “Bakyt Osmonov” (2#e) are two.
-        A family name alone needs the same office and another fact, as the same state.
+        Many bear this family name: alone it needs the same office and another fact, as the same state.
         """
         self.link()
         return explain(self._database, self._member(a), self._member(b))

@@ -9,7 +9,7 @@ import msgspec
 
 from diplonlp.link.names import NameComparison, compare_names
 from diplonlp.link.scripts import fold
-from diplonlp.link.store.actors import FAMILY_ALONE, is_common
+from diplonlp.link.store.actors import FAMILY_ALONE, is_common, rare_families
 from diplonlp.link.store.profiles import Profile
 from diplonlp.link.words import ACCEPTED, may_follow_sound
 
@@ -25,6 +25,7 @@ SAME_OFFICE, SAME_COMPANY, SAME_BODY = "same office", "same company", "same orga
 SAME_NAME = "the same name"
 OTHER_KB = "different ids in the knowledge tables"
 YEARS_APART = "years apart"
+RARE_FAMILY = "a family name few bear"
 FITS_ANOTHER = "fits another as well"
 AGAINST = frozenset({OTHER_STATE, OTHER_KB, YEARS_APART})
 DECISIVE = frozenset({SAME_OFFICE, SAME_COMPANY})
@@ -118,8 +119,11 @@ def judge(a: Profile, b: Profile) -> Verdict | None:
     if names.score < FAMILY_ALONE:
         return None
     evidence = evidence_of(a, b)
+    same = _is_same(a, b, names, frozenset(evidence))
+    if not same and _is_told_by_family(a, b, names, frozenset(evidence)):
+        same, evidence = True, (*evidence, RARE_FAMILY)
     return Verdict(
-        same=_is_same(a, b, names, frozenset(evidence)),
+        same=same,
         score=round(names.score, 3),
         reasons=(f"names: {names.why}", *evidence),
         decided_by="knowledge" if OTHER_KB in evidence else "names",
@@ -245,6 +249,20 @@ def _is_same(a: Profile, b: Profile, names: NameComparison, evidence: frozenset[
     return SAME_OFFICE in support and len(support) > 1
 
 
+def _is_told_by_family(a: Profile, b: Profile, names: NameComparison, evidence: frozenset[str]) -> bool:
+    """Whether a full name and one that is not share a family name that few bear, and nothing speaks against it.
+
+    Whether the full name is the only one that fits is seen when clusters are made.
+    """
+    if a.full == b.full or AGAINST & evidence or has_family_slip(names) or _is_swapped(a, b, names):
+        return False
+    return _share_rare_family(a, b)
+
+
+def _share_rare_family(a: Profile, b: Profile) -> bool:
+    return not rare_families(a.best).isdisjoint(rare_families(b.best))
+
+
 def _is_swapped(a: Profile, b: Profile, names: NameComparison) -> bool:
     """Whether one's family name is the other's given name: Friedrich Hans and Hans Friedrich may be two."""
     ones, others = ({part.word for part in one.parts.parts if part.role == "family"} for one in (a, b))
@@ -310,7 +328,7 @@ def missing(a: Profile, b: Profile) -> str:
     --------
     >>> one = Profile(label="PERSON", key="1#e", formal=("Osmonov",))
     >>> missing(one, Profile(label="PERSON", key="2#e", formal=("Bakyt Osmonov",)))
-    'A family name alone needs the same office and another fact, as the same state.'
+    'Many bear this family name: alone it needs the same office and another fact, as the same state.'
     """
     if a.label != b.label:
         return f"One is {a.label}, the other {b.label}."
@@ -342,5 +360,14 @@ def _missing_fact(a: Profile, b: Profile, names: NameComparison) -> str:
     if a.full and b.full:
         return "The names are alike but not the same: they need the same state, office, organisation or company."
     if names.score >= WITH_EVIDENCE:
-        return "Initials need the same state, office, organisation or company."
-    return "A family name alone needs the same office and another fact, as the same state."
+        return f"{_why_not_by_family(a, b)}: initials need the same state, office, organisation or company."
+    return f"{_why_not_by_family(a, b)}: alone it needs the same office and another fact, as the same state."
+
+
+def _why_not_by_family(a: Profile, b: Profile) -> str:
+    """Why a family name is not enough."""
+    if not (rare_families(a.best) and rare_families(b.best)):
+        return "Many bear this family name"
+    if not _share_rare_family(a, b):
+        return "The family name is spelled differently"
+    return "The names may be turned round" if a.full != b.full else "Neither name is full"

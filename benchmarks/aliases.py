@@ -4,8 +4,9 @@
 
 F1 at equal prevalence, as the pairs' README counts: precision is the rate of true links over that and the rate of false
 ones, so that a sort with few negatives counts like any other. Rows of kind "demonym" and "opaque" are not scored. The
-last table clusters every name of the pairs, shuffled, by links of the same threshold; its gold clusters are what the
-positive pairs join.
+last table gives every name of the pairs to a store, shuffled, each as a document that says nothing else; its gold
+clusters are what the positive pairs join. They are not whole: many an actor is in two of them, so a second F1 takes as
+one what has an equal name, in either script, in both (of people, an equal full name).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 
 from corpora import SHARED, one_core
 
-LABELS = {"person": "PERSON", "organization": "ORG", "gpe": "STATE"}
+LABELS: dict[str, Any] = {"person": "PERSON", "organization": "ORG", "gpe": "STATE"}
 UNSCORED = ("demonym", "opaque")
 PEER_THRESHOLD = 80.0  # of 100, where rapidfuzz does best on these pairs
 Row = dict[str, Any]
@@ -148,25 +149,40 @@ def main() -> None:
     again = 5 * len(rows) / (time.process_time() - begin)
     table(rows, says, peer)
     print(f"\n{rate:,.0f} pairs a CPU second with every name new, {again:,.0f} with names seen before.\n")
-    print("| names clustered | names | B³ P | R | F1 | negative pairs joined |\n|---|--:|--:|--:|--:|--:|")
+    print("| names clustered | names | B³ P | R | F1 | F1, equal names one | negative pairs joined |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
     for kind, label in LABELS.items():
-        cluster_table(kind, label, [row for row in rows if row["type"] == kind], compare_names)
+        cluster_table(kind, label, [row for row in rows if row["type"] == kind])
     for kind in LABELS:
         wrong = [(r, a) for r, a in zip(rows, answers, strict=True) if r["type"] == kind and bool(r["label"]) != a]
         for row, said in sorted(wrong, key=lambda item: item[1], reverse=True)[: arguments.misses]:
             print("joined" if said else "apart ", row["kind"], row["pair"], "|", row["a"], "|", row["b"])
 
 
-def cluster_table(kind: str, label: str, rows: list[Row], compare: Callable[..., Any]) -> None:
+def cluster_table(kind: str, label: str, rows: list[Row]) -> None:
+    """Cluster all names of a sort as a store does, and print how well."""
+    from diplonlp import Document, Entity, EntityStore
+    from diplonlp.link.scripts import fold
+
     names = sorted({row[side] for row in rows for side in "ab"})
     random.Random(1).shuffle(names)
     gold = clusters(names, [(row["a"], row["b"]) for row in rows if row["label"]])
-    pairs = ((a, b) for i, a in enumerate(names) for b in names[i + 1 :])
-    found = clusters(names, [(a, b) for a, b in pairs if compare(a, b, label=label).same])
+    documents = (
+        Document(id=str(number), lang="und", text="", entities=(Entity(id="e", label=label, name=name),))
+        for number, name in enumerate(names)
+    )
+    with EntityStore() as store:
+        store.add_many(documents)
+        groups_of = (frozenset(names[int(key.partition("#")[0])] for key in keys) for _, keys in store.clusters())
+        found = {name: group for group in groups_of for name in group}
     precision, recall, f1 = b_cubed(gold, found)
+    first = {fold(name): name for name in reversed(names) if label != "PERSON" or " " in name}
+    equal = [(name, first[fold(name)]) for name in names if fold(name) in first]
+    lenient = b_cubed(clusters(names, [*equal, *((row["a"], row["b"]) for row in rows if row["label"])]), found)[2]
     false = sum(row["b"] in found[row["a"]] for row in rows if not row["label"])
     negatives = sum(not row["label"] for row in rows)
-    print(f"| {kind} | {len(names)} | {precision:.3f} | {recall:.3f} | **{f1:.3f}** | {false} of {negatives} |")
+    shown = " | ".join((f"{precision:.3f}", f"{recall:.3f}", f"**{f1:.3f}**", f"{lenient:.3f}"))
+    print(f"| {kind} | {len(names)} | {shown} | {false} of {negatives} |")
 
 
 if __name__ == "__main__":

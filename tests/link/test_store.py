@@ -89,6 +89,12 @@ CORPUS = (
     document("19", others=[Entity(id="o", label="ORG", name="Зарница Эйр", state="KGZ")]),
     document("20", others=[Entity(id="s", label="STATE", name="Киргизия", kb="state:KGZ")]),
     document("21", person("Ivan Petrov"), person("Ivan Petrov")),
+    document("22", person("Корниенко"), person("Hradecky")),
+    document("23", person("Valentina Korniyenko", "RUS"), person("Z. Hradecky")),
+    document("24", person("Korniyenko", "RUS"), person("Zeve Hradecky")),
+    document("25", person("Градецкий"), person("Ziv Hradecky", "CZE")),
+    document("26", person("В. Корниенко"), person("Lidington")),
+    document("27", person("Лидингтон"), person("D. Lidington")),
 )
 
 KNOWN = {"kb": "person:w1"}
@@ -138,7 +144,9 @@ def test_two_in_two_documents(one: dict[str, Any], other: dict[str, Any]) -> Non
     ("name", "full", "same"),
     [
         ("Korniyenko", "Валентина Корниенко", True),
-        ("Корниенко", "V. I. Korniyenko", False),
+        ("Корниенко", "V. I. Korniyenko", True),
+        ("Корниенко", "Korniyenko", True),
+        ("Kornilenko", "Корниенко", False),
         ("V. Korniyenko", "Валентина Корниенко", True),
         ("N. Korniyenko", "Валентина Корниенко", False),
         ("Hradecky", "Lukas Hradecky", True),

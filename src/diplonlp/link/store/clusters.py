@@ -75,32 +75,40 @@ def cluster(component: Component) -> tuple[list[list[int]], set[Pair]]:
         return [[number] for number in sorted(component.profiles)], set()
     doubtful = _doubtful_links(component)
     joining = _Joining(component)
-    weak = [link for link in component.links if RARE_FAMILY in link.reasons and (link.a, link.b) not in doubtful]
-    for link in sorted(component.links, key=lambda link: link.rank(component.profiles)):
+    links = sorted(component.links, key=lambda link: link.rank(component.profiles))
+    by_family = [link for link in links if RARE_FAMILY in link.reasons]
+    for link in links:
         if (link.a, link.b) not in doubtful and RARE_FAMILY not in link.reasons:
             joining.follow(link)
-    followed = set(_told_by_family(weak, joining, component.profiles))
-    for link in weak:
-        if link in followed:
+    followed = {(link.a, link.b) for link in _told_by_family(by_family, doubtful, joining, component.profiles)}
+    for link in by_family:
+        if (link.a, link.b) in followed:
             joining.follow(link)
-    return joining.clusters(), doubtful | {(link.a, link.b) for link in weak if link not in followed}
+    return joining.clusters(), doubtful | {(link.a, link.b) for link in by_family} - followed
 
 
-def _told_by_family(links: Sequence[Link], joining: _Joining, profiles: dict[int, Profile]) -> Iterator[Link]:
-    """The links of names that are not full to the one cluster that their rare family name leads to, if it is one.
+def _told_by_family(
+    links: Sequence[Link], doubtful: Set[Pair], joining: _Joining, profiles: dict[int, Profile]
+) -> list[Link]:
+    """The links that a rare family name alone decides.
 
-    All other links are followed before. Who has more evidence for one cluster than for another is of that one; who
-    belongs to somebody already goes nowhere else.
+    All other links are followed before. A name that is not full goes to the one cluster with a full name that it fits;
+    where there are several it goes to the one with more evidence, or to none. Who belongs to somebody already goes
+    nowhere else. Names of which none is full are one where no full name fits.
     """
-    groups: dict[int, list[Link]] = defaultdict(list)
+    to_full: dict[int, list[Link]] = defaultdict(list)
     for link in links:
-        groups[link.b if profiles[link.a].full else link.a].append(link)
-    for own, group in groups.items():
-        most = max(len(link.reasons) for link in group)
-        best = [link for link in group if len(link.reasons) == most]
+        if profiles[link.a].full or profiles[link.b].full:
+            to_full[link.b if profiles[link.a].full else link.a].append(link)
+    found = [link for link in links if link.a not in to_full and link.b not in to_full]
+    for own, group in to_full.items():
+        sure = [link for link in group if (link.a, link.b) not in doubtful]
+        most = max((len(link.reasons) for link in sure), default=0)
+        best = [link for link in sure if len(link.reasons) == most]
         roots = {joining.root(link.a if link.b == own else link.b) for link in best}
-        if len(roots) == 1 and (joining.is_alone(own) or roots == {joining.root(own)}):
-            yield from best
+        if len(roots) == 1 and (joining.has_no_full_name(own) or roots == {joining.root(own)}):
+            found += best
+    return [link for link in found if (link.a, link.b) not in doubtful]
 
 
 class _Joining:
@@ -119,7 +127,7 @@ class _Joining:
         """The cluster of a profile, by one of it."""
         return self._root[number]
 
-    def is_alone(self, number: int) -> bool:
+    def has_no_full_name(self, number: int) -> bool:
         """Whether no full name is in the cluster of a profile."""
         return not any(self._profiles[member].full for member in self._members[self._root[number]])
 

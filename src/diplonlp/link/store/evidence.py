@@ -250,11 +250,11 @@ def _is_same(a: Profile, b: Profile, names: NameComparison, evidence: frozenset[
 
 
 def _is_told_by_family(a: Profile, b: Profile, names: NameComparison, evidence: frozenset[str]) -> bool:
-    """Whether a full name and one that is not share a family name that few bear, and nothing speaks against it.
+    """Whether two names, not both full, share a family name that few bear, and nothing speaks against it.
 
-    Whether the full name is the only one that fits is seen when clusters are made.
+    Whether a full name is the only one that fits is seen when clusters are made.
     """
-    if a.full == b.full or AGAINST & evidence or has_family_slip(names) or _is_swapped(a, b, names):
+    if (a.full and b.full) or AGAINST & evidence or has_family_slip(names) or _is_swapped(a, b, names):
         return False
     return _share_rare_family(a, b)
 
@@ -370,4 +370,4 @@ def _why_not_by_family(a: Profile, b: Profile) -> str:
         return "Many bear this family name"
     if not _share_rare_family(a, b):
         return "The family name is spelled differently"
-    return "The names may be turned round" if a.full != b.full else "Neither name is full"
+    return "The names may be turned round"

@@ -11,7 +11,7 @@ from diplonlp.lang.inflection import dictionary_phrase
 from diplonlp.link.document import Linker
 from diplonlp.link.entities import make_entity
 from diplonlp.link.known import KnownLinker
-from diplonlp.link.shared import settle_shared_names
+from diplonlp.link.shared import settle_shared_bodies, settle_shared_names
 from diplonlp.passages import Found, Passage, stands_before
 from diplonlp.records import Block, Document, Meeting, Mention, Relation, Source, Topic, Trigger
 from diplonlp.relate.actors import Actor, find_actors
@@ -82,6 +82,7 @@ class Analysis:
         self.readings = [self._read(passage, signs_of(passage)) for passage in passages]
         self.mentions = [mention for reading in self.readings for mention in reading.mentions]
         settle_shared_names(self.mentions)
+        settle_shared_bodies(self.mentions)
         for reading in self.readings:
             reading.holdings = attach_titles(reading.mentions, reading.signs)
         self.holdings = [holding for reading in self.readings for holding in reading.holdings]

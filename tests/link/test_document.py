@@ -19,6 +19,11 @@ PEOPLE = [
     # possessive, initials, patronymic, spelling
     ("Sigrid Halvorsen arrived. Halvorsen's plane was late.", [["Sigrid Halvorsen", "Halvorsen"]]),
     ("Pavel Rudakov spoke. P. Rudakov was in Rome.", [["Pavel Rudakov", "P. Rudakov"]]),
+    # initials without a space, as ministries write
+    (
+        "Переговоры П.И.Рудакова завершились. Министр Павел Игоревич Рудаков доволен. П.Рудаков вылетел в Рим.",
+        [["П.И.Рудакова", "Павел Игоревич Рудаков", "П.Рудаков"]],
+    ),
     ("Mohammed Karimi spoke. Muhammad Karimi was in Rome.", [["Mohammed Karimi", "Muhammad Karimi"]]),
     # two people of one surname
     ("Arman Petrosyan and Karen Petrosyan spoke.", [["Arman Petrosyan"], ["Karen Petrosyan"]]),
@@ -166,6 +171,8 @@ TITLE_ALONE = [
 
 # text, two mentions that must be one entity
 SAME = [
+    # a short or general name before the whole one
+    ("В Комитете СФ обсудили визит.\n\nДелегация Совета Федерации прибыла в Баку.", "СФ", "Совета Федерации"),
     (
         "The Shanghai Cooperation Organization (SCO) grew. The SCO has nine members.",
         "Shanghai Cooperation Organization",
@@ -255,6 +262,12 @@ SAME = [
 
 # text, two mentions that must be two entities
 APART = [
+    # a general name that two bodies of the text have
+    (
+        "Совет безопасности Беларуси и Совет безопасности Казахстана согласны.\n\nСовет безопасности соберётся.",
+        "Совет безопасности Беларуси",
+        "Совет безопасности",
+    ),
     ("The foreign ministers of Kazakhstan and Norway left.", "Kazakhstan", "Norway"),
     ("South Korea and North Korea agreed.", "South Korea", "North Korea"),
     (
@@ -358,6 +371,21 @@ def test_a_title_of_several_or_of_anyone_has_no_entity(read: Read, text: str, ti
 @pytest.mark.parametrize(("text", "title"), SOMEBODYS)
 def test_a_title_of_one_person_has_an_entity(read: Read, text: str, title: str) -> None:
     assert entity(read(text), title) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kb"),
+    [
+        ("The Senate will vote.\n\nThe National Assembly of Nigeria is in recess.", "Senate", "org:nga-senate"),
+        ("Сенат проголосует.\n\nНациональная ассамблея Нигерии на каникулах.", "Сенат", "org:nga-senate"),
+        ("Сенат проголосует.\n\nПосол Нигерии ждёт.", "Сенат", None),
+    ],
+)
+def test_a_general_name_means_the_body_of_the_parent_that_the_text_names(
+    read: Read, text: str, words: str, kb: str | None
+) -> None:
+    doc = read(text).doc
+    assert {e.id: e.kb for e in doc.entities}[entity(read(text), words) or ""] == kb
 
 
 @pytest.mark.parametrize(("text", "one", "other"), SAME)

@@ -72,7 +72,7 @@ def _fitting(text: str, near: dict[str, list[_Person]]) -> list[tuple[_Person, f
 
 def _name_keys(name: str) -> list[str]:
     """How the words of a name begin, whatever their script, case or spelling: what blocks comparisons."""
-    return list(dict.fromkeys(fold(word)[:_KEY_LENGTH] for word in re.split(r"[\s-]+", name) if fold(word)))
+    return list(dict.fromkeys(fold(word)[:_KEY_LENGTH] for word in re.split(r"[\s.-]+", name) if fold(word)))
 
 
 def _nearest(mention: Found, fitting: list[tuple[_Person, float]]) -> _Person:

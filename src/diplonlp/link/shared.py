@@ -1,4 +1,4 @@
-"""Names that several states share, settled by the rest of the text: «РК» in a text about Seoul is Korea."""
+"""Names that several states or bodies share, settled by the rest of the text: «РК» in a text about Seoul is Korea."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
 
-from diplonlp.knowledge.facts import places, states
+from diplonlp.knowledge.facts import organizations, places, states
+from diplonlp.link.bodies import owner
 from diplonlp.link.scripts import fold
 from diplonlp.passages import Found
 
@@ -29,6 +30,33 @@ def settle_shared_names(mentions: Sequence[Found]) -> None:
         named = [code for code in codes if signs[code]]
         if len(named) == 1 and named[0] != now:
             mention.known = f"state:{named[0]}"
+
+
+def settle_shared_bodies(mentions: Sequence[Found]) -> None:
+    """Let a body's general or short name mean the one body of that name which the text names, or whose parent it names.
+
+    So «СФ» is the Federation Council in a text that has «Совет Федерации», and «Сенат» Nigeria's beside its assembly.
+
+    Parameters
+    ----------
+    mentions : sequence of Found
+        All mentions of a text. ``known`` is set where one body alone is meant.
+    """
+    known = {m.kb.removeprefix(_ORG) for m in mentions if m.kb.startswith(_ORG)}
+    parents = {organizations()[key].parent for key in known if key in organizations()}
+    for mention in mentions if known else ():
+        if mention.label != "ORG" or mention.kb.startswith(_ORG):
+            continue
+        named = {fold(mention.text), fold(mention.span.lemma_)}
+        rows = [organizations()[key] for name in named for key in _shared_bodies().get(name, ())]
+        state = owner(mention, [m for m in mentions if m.passage is mention.passage]) if rows else ""
+        fitting = {row.id: row.parent for row in rows if not (state and row.state and state != row.state)}
+        meant = known & fitting.keys() or {key for key, parent in fitting.items() if parent in known}
+        if len(meant) == 1 and not meant & parents:
+            mention.known = _ORG + meant.pop()
+
+
+_ORG = "org:"
 
 
 def _state_of(mention: Found) -> str:
@@ -56,3 +84,13 @@ def _shared_names() -> dict[str, tuple[str, ...]]:
         ):
             owners[fold(name)].add(code)
     return {name: tuple(sorted(codes)) for name, codes in owners.items() if name and len(codes) > 1}
+
+
+@cache
+def _shared_bodies() -> dict[str, tuple[str, ...]]:
+    """Names of bodies that are in doubt without a sign, folded, with the bodies' ids."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for key, row in organizations().items():
+        for name in row.ambiguous:
+            owners[fold(name)].add(key)
+    return {name: tuple(sorted(keys)) for name, keys in owners.items() if name}

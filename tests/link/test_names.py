@@ -180,6 +180,7 @@ DIFFERENT = [
     ("Иван Петров", "Сергей Петров"),
     ("Ivan Petrov", "Иван Сидоров"),
     ("В. Корнеев", "Сергей Корнеев"),
+    ("V. S. Nadarajasundaram", "N. Nadarajasundaram"),
     ("Иван Сергеевич Петров", "Иван Андреевич Петров"),
     ("Elizabeth II", "Elizabeth I"),
     ("Alexander II", "Александр Дубов"),

@@ -236,10 +236,14 @@ def _single_limit(first: NameParts, second: NameParts, match: PartMatch) -> floa
 
 def _compare_joined(first: NameParts, second: NameParts) -> float:
     """Likeness of two names written together or apart (Abed Rabbo, Abdrabbuh); 0 where that is not the difference."""
-    counts = [sum(1 + part.word.count("-") for part in parts.parts) for parts in (first, second)]
-    if min(counts) < 2 or (counts[0] == counts[1] and len(first.parts) == len(second.parts)):
+    # Two who differ by an initial are not one name divided otherwise, however long the family name.
+    if first.initials != second.initials:
         return 0.0
-    keys = ["".join(fold_word(part.word) for part in parts.parts) for parts in (first, second)]
+    words = [[part.word for part in name.parts if part.role != "initial"] for name in (first, second)]
+    counts = [sum(1 + word.count("-") for word in group) for group in words]
+    if min(counts) < 2 or (counts[0] == counts[1] and len(words[0]) == len(words[1])):
+        return 0.0
+    keys = ["".join(map(fold_word, group)) for group in words]
     likeness = Levenshtein.normalized_similarity(*keys)
     return likeness * SWAPPED if likeness >= 0.85 else 0.0
 

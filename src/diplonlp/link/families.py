@@ -45,7 +45,7 @@ def is_widespread(word: str) -> bool:
 
     Examples
     --------
-    >>> [is_widespread(name) for name in ("петрова", "smith", "gregorson", "корниенко")]
+    >>> [is_widespread(name) for name in ("петрова", "smith", "nursultanov", "корниенко")]
     [True, True, True, False]
     """
     return bool(given_groups(word)) or any(_is_widespread(key) for key in family_keys(word))

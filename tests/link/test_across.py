@@ -6,43 +6,11 @@ import random
 from collections.abc import Sequence
 
 import pytest
+from invented import CORPUS, document, person
 
 from diplonlp.errors import InputError
 from diplonlp.link.across import resolve
-from diplonlp.records import Document, Entity, Meeting, Relation, Trigger
-
-
-def person(name: str, state: str | None = None, title: str | None = None, **more: object) -> dict[str, object]:
-    """Return what a test says of one person of a document."""
-    return {"name": name, "state": state, "title": title, **more}
-
-
-def document(key: str, *people: dict[str, object], meet: bool = False, others: Sequence[Entity] = ()) -> Document:
-    """Build a document of people, their titles, and one meeting of all of them."""
-    entities: list[Entity] = list(others)
-    relations = []
-    for number, said in enumerate(people):
-        title = said["title"]
-        facts = {name: value for name, value in said.items() if name != "title"}
-        entities.append(Entity(id=f"p{number}", label="PERSON", **facts))  # type: ignore[arg-type]
-        if title:
-            entities.append(Entity(id=f"t{number}", label="TITLE", name=str(title)))
-            relations.append(Relation(type="HOLDS_TITLE", source=f"p{number}", target=f"t{number}", start=0, end=1))
-    meeting = Meeting(
-        id="v1",
-        participants=tuple(f"p{number}" for number in range(len(people))),
-        trigger=Trigger(start=0, end=3, text="met"),
-        start=0,
-        end=3,
-    )
-    return Document(
-        id=key,
-        lang="en",
-        text="met",
-        entities=tuple(entities),
-        relations=tuple(relations),
-        meetings=(meeting,) if meet else (),
-    )
+from diplonlp.records import Document, Entity
 
 
 def ids(documents: Sequence[Document]) -> dict[str, str]:
@@ -154,22 +122,6 @@ def test_people_of_one_document_stay_apart() -> None:
         [document("1", person("Bakyt Osmonov"), person("Бакыт Осмонов", "KAZ")), document("2", person("Bakyt Osmonov"))]
     )
     assert found["1#p0"] != found["1#p1"]
-
-
-CORPUS = [
-    document("1", person("Talant Osmonov", "KGZ", "Speaker"), person("Nurlan Sadykov", "KAZ"), meet=True),
-    document("2", person("Талант Осмонов", "KGZ"), person("Дарига Садыкова", "KAZ")),
-    document("3", person("Осмонов", "KGZ")),
-    document("4", person("Talent Osmonov"), person("Н. Садыков", "KAZ")),
-    document("5", person("T. Osmonov", "KGZ")),
-    document("6", person("Осмонов")),
-    document("7", person("Ivan Petrov", "RUS"), person("Igor Petrov", "RUS")),
-    document("8", person("Ivan Petrov", "KGZ"), person("I. Petrov", "RUS")),
-    document("9", person("Иван Петрович Петров")),
-    document("10", person("Талант Асмонов", "KGZ"), person("Osmonov", "KGZ", "Speaker")),
-    document("11", person("Си Юаньцзин")),
-    document("12", person("Xi Yuanjing", "CHN")),
-]
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -82,7 +82,7 @@ class Analysis:
         self.readings = [self._read(passage, signs_of(passage)) for passage in passages]
         self.mentions = [mention for reading in self.readings for mention in reading.mentions]
         settle_shared_names(self.mentions)
-        settle_shared_bodies(self.mentions)
+        settle_shared_bodies(self.mentions, self.facts.organizations)
         for reading in self.readings:
             reading.holdings = attach_titles(reading.mentions, reading.signs)
         self.holdings = [holding for reading in self.readings for holding in reading.holdings]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from diplonlp.knowledge.facts import organizations, places, states
+from diplonlp.knowledge.facts import places, states
+from diplonlp.knowledge.schema import Organization
 from diplonlp.link.bodies import owner
 from diplonlp.link.scripts import fold
 from diplonlp.passages import Found
@@ -32,7 +33,7 @@ def settle_shared_names(mentions: Sequence[Found]) -> None:
             mention.known = f"state:{named[0]}"
 
 
-def settle_shared_bodies(mentions: Sequence[Found]) -> None:
+def settle_shared_bodies(mentions: Sequence[Found], rows: Mapping[str, Organization]) -> None:
     """Let a body's general or short name mean the one body of that name which the text names, or whose parent it names.
 
     So «СФ» is the Federation Council in a text that has «Совет Федерации», and «Сенат» Nigeria's beside its assembly.
@@ -41,19 +42,30 @@ def settle_shared_bodies(mentions: Sequence[Found]) -> None:
     ----------
     mentions : sequence of Found
         All mentions of a text. ``known`` is set where one body alone is meant.
+    rows : mapping of str to Organization
+        The bodies that are known, by id.
     """
-    known = {m.kb.removeprefix(_ORG) for m in mentions if m.kb.startswith(_ORG)}
-    parents = {organizations()[key].parent for key in known if key in organizations()}
-    for mention in mentions if known else ():
+    named = {m.kb.removeprefix(_ORG) for m in mentions if m.kb.startswith(_ORG)}
+    # Bodies that the text names, and those whose parent it names, by every name that is in doubt without such a sign.
+    own, of_parent = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for row in rows.values() if named else ():
+        if row.id in named or row.parent in named:
+            for name in map(fold, row.ambiguous):
+                (own if row.id in named else of_parent)[name].add(row.id)
+    for mention in mentions:
         if mention.label != "ORG" or mention.kb.startswith(_ORG):
             continue
-        named = {fold(mention.text), fold(mention.span.lemma_)}
-        rows = [organizations()[key] for name in named for key in _shared_bodies().get(name, ())]
-        state = owner(mention, [m for m in mentions if m.passage is mention.passage]) if rows else ""
-        fitting = {row.id: row.parent for row in rows if not (state and row.state and state != row.state)}
-        meant = known & fitting.keys() or {key for key, parent in fitting.items() if parent in known}
-        if len(meant) == 1 and not meant & parents:
-            mention.known = _ORG + meant.pop()
+        words = {fold(mention.text), fold(mention.span.lemma_)}
+        meant = {key for word in words for key in own.get(word, ())}
+        meant = meant or {key for word in words for key in of_parent.get(word, ())}
+        if len(meant) == 1 and _may_own(mention, mentions, rows[min(meant)].state):
+            mention.known = _ORG + min(meant)
+
+
+def _may_own(body: Found, mentions: Sequence[Found], state: str) -> bool:
+    """Whether no other state stands in a body's name or before it."""
+    said = owner(body, [m for m in mentions if m.passage is body.passage])
+    return not (said and state) or said == state
 
 
 _ORG = "org:"
@@ -84,13 +96,3 @@ def _shared_names() -> dict[str, tuple[str, ...]]:
         ):
             owners[fold(name)].add(code)
     return {name: tuple(sorted(codes)) for name, codes in owners.items() if name and len(codes) > 1}
-
-
-@cache
-def _shared_bodies() -> dict[str, tuple[str, ...]]:
-    """Names of bodies that are in doubt without a sign, folded, with the bodies' ids."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for key, row in organizations().items():
-        for name in row.ambiguous:
-            owners[fold(name)].add(key)
-    return {name: tuple(sorted(keys)) for name, keys in owners.items() if name}

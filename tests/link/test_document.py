@@ -379,6 +379,7 @@ def test_a_title_of_one_person_has_an_entity(read: Read, text: str, title: str) 
         ("The Senate will vote.\n\nThe National Assembly of Nigeria is in recess.", "Senate", "org:nga-senate"),
         ("Сенат проголосует.\n\nНациональная ассамблея Нигерии на каникулах.", "Сенат", "org:nga-senate"),
         ("Сенат проголосует.\n\nПосол Нигерии ждёт.", "Сенат", None),
+        ("Делегация Сената Национальной ассамблеи Нигерии.", "Сената Национальной ассамблеи Нигерии", "org:nga-senate"),
     ],
 )
 def test_a_general_name_means_the_body_of_the_parent_that_the_text_names(

@@ -288,7 +288,9 @@ def _before_its_owners(reading: Reading, span: Span, beside: dict[int, str]) -> 
 
     So "the Federation Council of the Federal Assembly, the Russian Federation" is the Federation Council.
     """
-    for match in _inside(reading, span, "org"):
+    # A general name is many bodies' at once, and the longest match shows one of them.
+    inside = [match for match in reading.all_matches("org") if span.start <= match.start and match.end <= span.end]
+    for match in sorted(inside, key=lambda match: -match.end):
         sure = not match.payload.ambiguous or is_sole_meaning(reading, match, beside, certain=True)
         opens = span[: match.start - span.start].text.lower() in ("", "the")
         if sure and opens and match.end < span.end and _names_only(reading, span, match.end, match.payload.kb):

@@ -389,6 +389,25 @@ def test_a_general_name_means_the_body_of_the_parent_that_the_text_names(
     assert {e.id: e.kb for e in doc.entities}[entity(read(text), words) or ""] == kb
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("МИД Таджикистана доволен. Секретарь звонил в афганский МИД.", ["org:tjk-mfa", "org:afg-mfa"]),
+        ("The Tajik Foreign Ministry met the Afghan foreign ministry.", ["org:tjk-mfa", "org:afg-mfa"]),
+        ("Пресс-службы казахстанского Минздрава и турецкого Минобороны молчат.", ["org:kaz-minhealth", "org:tur-mod"]),
+        ("Oman's Foreign Ministry spoke.", ["org:omn-mfa"]),
+        ("В МИДе довольны.", [None]),
+        ("The National People's Assembly met.", [None]),
+    ],
+)
+def test_a_body_beside_its_state_is_that_states_in_whatever_words(
+    read: Read, text: str, bodies: list[str | None]
+) -> None:
+    doc = read(text).doc
+    known = {e.id: e.kb for e in doc.entities}
+    assert [known[m.entity] for m in doc.mentions if m.label == "ORG" and m.entity] == bodies
+
+
 @pytest.mark.parametrize(("text", "one", "other"), SAME)
 def test_names_of_one_thing_are_one_entity(read: Read, text: str, one: str, other: str) -> None:
     first, second = entity(read(text), one), entity(read(text), other)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from diplonlp.knowledge.facts import organizations, states
+from diplonlp.link.known_names import known_ids
 from diplonlp.link.scripts import fold
+from diplonlp.link.term_words import term_name
 from diplonlp.passages import Found, is_possessive, stands_before
 
 _DEFINED = ("ORG", "EVENT", "STATE")
@@ -100,6 +103,28 @@ def owner(body: Found, mentions: Sequence[Found]) -> str:
         if of_state and other is not body and (body.holds(other) or stands_before(other, body)):
             return other.kb.removeprefix("state:")
     return ""
+
+
+def known_body(body: Found, mentions: Sequence[Found]) -> str:
+    """Return the id of the body of the tables that a name means with the state in it or right before it, or "".
+
+    So «афганским МИД» is Afghanistan's ministry, and "Tajik Foreign Ministry" Tajikistan's, in whatever words.
+
+    Parameters
+    ----------
+    body : Found
+        The body.
+    mentions : sequence of Found
+        The mentions of its passage.
+    """
+    name = term_name(body.text)
+    state = next((code.removeprefix("@") for code in name.codes if code.startswith("@")), "")
+    if not state and (state := owner(body, mentions)):
+        name = term_name(f"{body.text} {states()[state].name_en}")
+    found = known_ids(name, "ORG")
+    # A name without a state may be any state's, also of one whose body the tables do not have.
+    meant = [key for key in found if organizations()[key].state == state]
+    return f"org:{meant[0]}" if len(meant) == 1 == len(found) else ""
 
 
 def is_bare(body: Found) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from diplonlp.knowledge.known import Facts, built_in
-from diplonlp.link.bodies import core, definitions, head, is_bare, owner
+from diplonlp.link.bodies import core, definitions, head, is_bare, known_body, owner
 from diplonlp.link.names import compare_names
 from diplonlp.link.people import group_people
 from diplonlp.link.scripts import fold
@@ -86,6 +86,7 @@ class Linker:
     def link(self) -> dict[str, Cluster]:
         """Link every mention that names something; return the entities by id."""
         self._link_people()
+        self._identify_bodies()
         self._identify_parliaments()
         self._link_known()
         self._link_named(_NAMED)
@@ -121,6 +122,12 @@ class Linker:
                 self._join(mention, cluster)
 
     # -- states, bodies, places -----------------------------------------------------------------------------------
+
+    def _identify_bodies(self) -> None:
+        """What the words of a name and its state leave no doubt about, though no row has them so."""
+        for body in self.mentions:
+            if body.label == "ORG" and not body.kb.startswith("org:"):
+                body.known = known_body(body, self._beside(body)) or body.known
 
     def _identify_parliaments(self) -> None:
         """A parliament named by its state is the one the tables have: "the Parliament of Kyrgyzstan".

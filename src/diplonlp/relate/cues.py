@@ -87,11 +87,11 @@ class Signs:
 
     def value(self, token: Token, job: str) -> str | None:
         """The value of a job on a token; None where the token has not that job."""
-        return next((sign.value for sign in self._at[token.i] if sign.job == job), None)
+        return next((sign.value for sign in self._at.get(token.i, ()) if sign.job == job), None)
 
     def has(self, token: Token, *jobs: str) -> bool:
         """Whether a token has one of some jobs."""
-        return any(sign.job in jobs for sign in self._at[token.i])
+        return any(sign.job in jobs for sign in self._at.get(token.i, ()))
 
     def case_job(self, token: Token, *jobs: str) -> bool:
         """Whether a preposition of a noun, one word or several, has one of some jobs."""

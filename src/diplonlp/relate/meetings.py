@@ -360,7 +360,7 @@ def _continued(
         return focus
     if focus is not None and speakers & set(focus.people):
         return focus
-    reported = any(signs.has(token, "report", "discuss") for token in sentence)
+    reported = any(signs.of(job, sentence.start, sentence.end) for job in ("report", "discuss"))
     meetings = [d for d in drafts if speakers & set(d.people) and d.status == "held"]
     if reported and meetings:
         return meetings[0]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from spacy.tokens import Doc
 
 from diplonlp.knowledge.schema import BodyWord, CueWord, Organization, Place, State, TitleModifier, TitleWord
@@ -38,8 +38,7 @@ _STATE_BODIES = ("parliament", "chamber", "ministry")  # kinds of bodies that ev
 STATE_KB, ORG_KB, PLACE_KB, OFFICE_KB, BODY_KB = "state:", "org:", "place:", "office:", "body:"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """What the tables say of a phrase.
 
     ``kb`` is the id of the fact ("state:KGZ", "org:cis", "place:almaty", "office:speaker"); ``capital`` says that the

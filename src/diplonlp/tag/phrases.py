@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+import msgspec
 from spacy.tokens import Doc, Span
 
 from diplonlp.lang.morphology import CACHE_SIZE, normal_forms
@@ -27,10 +28,10 @@ _SHORTEST_STEM = 3
 _SHORTEST_SHOUTED_NAME = 4  # "RUSSIA" in a headline is Russia; "US" and "IT" are not to be guessed from
 
 
-@dataclass(slots=True)
-class _Node(Generic[Payload]):
-    next: dict[str, _Node[Payload]] = field(default_factory=dict)
-    payloads: list[Payload] = field(default_factory=list)
+class _Node(msgspec.Struct, Generic[Payload], gc=False):
+    # Tens of thousands that never make a cycle: the garbage collector need not look at them with every document.
+    next: dict[str, _Node[Payload]] = msgspec.field(default_factory=dict)
+    payloads: tuple[Payload, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class PhraseIndex(Generic[Payload]):
             keys = {self._wildcard(word)} if last_of_wildcard else self._phrase_keys(word, name)
             nodes = [node.next.setdefault(key, _Node()) for node in nodes for key in keys]
         for node in nodes:
-            node.payloads.append(payload)
+            node.payloads = (*node.payloads, payload)
 
     def add_prefix(self, prefix: str) -> None:
         """Let a word also be found without a prefix joined by a hyphen: «экс-президент» as «президент»."""

@@ -135,6 +135,8 @@ def body(key: str, name: str, state: str | None = None) -> Document:
     [
         (body("1", "Zarnitsa Air"), body("2", "Зарница Аир", "KGZ"), True),
         (body("1", "Northern Roads Union"), body("2", "NRU"), True),
+        (body("1", "All Roads Congress"), body("2", "ARC"), True),
+        (body("1", "Национальная хоккейная лига"), body("2", "НХЛ"), True),
         (body("1", "Ministry of Roads", "KGZ"), body("2", "Ministry of Roads", "KAZ"), False),
         (body("1", "Ministry of Roads", "KGZ"), body("2", "Ministry of Roads"), False),
         (body("1", "Ministry of Roads"), body("2", "Ministry of Rivers"), False),
@@ -148,6 +150,12 @@ def test_bodies_no_table_knows(one: Document, other: Document, same: bool) -> No
 def test_first_letters_that_fit_two_bodies_link_to_neither() -> None:
     store = stored(body("1", "Northern Roads Union"), body("2", "Nukus Rivers Union"), body("3", "NRU"))
     assert len(groups(store)) == 3
+
+
+def test_first_letters_put_no_doubt_on_the_whole_name_in_another_language() -> None:
+    names = ("Armed Forces of Ukraine", "Вооружённые силы Украины", "ВСУ")
+    store = stored(*(body(str(number), name) for number, name in enumerate(names)))
+    assert len(groups(store)) == 1
 
 
 def test_a_family_name_with_an_office_of_another_decade_is_left_open() -> None:

@@ -184,11 +184,8 @@ def _abbreviates(acronym: str, full: TermName) -> float:
     """
     if len(acronym) < 2 or len(full.words) < 2:
         return 0.0
-    states = {term.word for term in full.terms if term.kind == "state"}
-    low = tuple(word.lower() for word in full.words)
-    content = content_words(low)
-    own = [word for word in content if word not in states]
-    if any(acronym == "".join(word[0] for word in words) for words in (low, content, own) if len(words) > 1):
+    content, own = _content(full)
+    if acronym in initials(full):
         return 1.0
     if len(acronym) < _SHORTEST_ODD:
         return 0.0
@@ -200,6 +197,25 @@ def _abbreviates(acronym: str, full: TermName) -> float:
 
 
 _SHORTEST_ODD = 3
+
+
+def initials(name: TermName) -> frozenset[str]:
+    """Return the acronyms that a name of several words gives: of all its words, of those that tell, without its state.
+
+    Examples
+    --------
+    >>> sorted(initials(term_name("Armed Forces of Ukraine")))
+    ['af', 'afou', 'afu']
+    """
+    low = [word.lower() for word in name.words]
+    return frozenset("".join(word[0] for word in words) for words in (low, *_content(name)) if len(words) > 1)
+
+
+def _content(name: TermName) -> tuple[list[str], list[str]]:
+    """The words of a name that tell, and these without its state."""
+    states = {term.word for term in name.terms if term.kind == "state"}
+    content = list(content_words([word.lower() for word in name.words]))
+    return content, [word for word in content if word not in states]
 
 
 def _takes_letters(acronym: str, words: Sequence[str]) -> bool:

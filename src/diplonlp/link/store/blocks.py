@@ -24,6 +24,7 @@ from diplonlp.link.store.actors import name_key, name_parts, rare_families, shor
 from diplonlp.link.store.hashes import chosen, number
 from diplonlp.link.store.profiles import Profile
 from diplonlp.link.term_words import term_name
+from diplonlp.link.terms import initials
 
 LARGEST = 64
 
@@ -147,22 +148,26 @@ def _named_keys(profile: Profile) -> Iterator[str]:
     """A body's or place's whole names, how their words begin, and for where very many share a word, the longest two.
 
     What the tables know it as, and what its words mean in either language, are keys too, and so are the first letters
-    of the words: another may write the body by them.
+    of the words, and a word in capitals: another may write the body by them. Names of places are spelled by their
+    sound: their consonants are a key as well.
     """
     for name in profile.formal:
         yield f"={fold(name) or name}"
         terms = term_name(name)
         yield " ".join(sorted(terms.codes))
         yield from known_ids(terms, profile.label)
+        yield from (f"^{sound}" for term in terms.terms if term.kind == "name" for sound in term.meanings)
+        yield from (f"~{letters}" for letters in initials(terms))
+        yield from (f"~{word.lower()}" for word in terms.words if word.isupper() and len(word) > 1)
         words = [word[:_KEY_LENGTH] for word in fold(name).split() if len(word) > _SHORT]
         yield from words
-        yield " ".join(sorted(sorted(words, key=lambda word: (-len(word), word))[:2]))
-        for shortest in (_SHORT, _SHORT + 1):
-            letters = "".join(word[0] for word in words if len(word) > shortest)
-            yield letters[:_KEY_LENGTH] if len(letters) > 1 else ""
+        longest = sorted(words, key=lambda word: (-len(word), word))[:2]
+        yield " ".join(sorted(longest))
+        sounds = sorted(max(_sounds(word, _ALL), key=len) for word in name.lower().split() if len(word) > _SHORT)
+        yield f"%{' '.join(sounds)}"
 
 
-_KEY_LENGTH, _SHORT = 5, 2
+_KEY_LENGTH, _SHORT, _ALL = 5, 2, 100
 
 
 @lru_cache(CACHE_SIZE // 4)

@@ -217,6 +217,8 @@ def _doubtful(
     telling = [(link, profile) for link, profile in linked if profile.telling]
     for link, profile in telling:
         rivals = ((other, rival) for other, rival in telling if not compatible(profile, rival))
+        if profile.label != "PERSON":  # words that are the same are not put in doubt by words that are alike
+            rivals = ((other, rival) for other, rival in rivals if other.score >= link.score)
         if any(not _outweighs((link, profile), rival, weights) for rival in rivals):
             yield link
 

@@ -84,7 +84,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, array_like=True, dict=T
 
     @cached_property
     def telling(self) -> bool:
-        """Whether the name speaks against another given name or initial."""
+        """Whether the name speaks against another given name or initial; of a body, whether it is no acronym alone."""
+        if self.label != "PERSON":
+            return not all(name.isupper() and " " not in name for name in self.formal)
         return self.full or bool(self.parts.initials)
 
     @cached_property

@@ -140,6 +140,9 @@ def body(key: str, name: str, state: str | None = None) -> Document:
         (body("1", "Ministry of Roads", "KGZ"), body("2", "Ministry of Roads", "KAZ"), False),
         (body("1", "Ministry of Roads", "KGZ"), body("2", "Ministry of Roads"), False),
         (body("1", "Ministry of Roads"), body("2", "Ministry of Rivers"), False),
+        (body("1", "МИД"), body("2", "МИД"), False),
+        (body("1", "МИД", "KGZ"), body("2", "Foreign Ministry", "KGZ"), True),
+        (body("1", "Parliament"), body("2", "Парламент"), False),
         (body("1", "Zarnitsa Air", "KGZ"), body("2", "Zarnitsa Air", "KAZ"), False),
     ],
 )

@@ -49,6 +49,17 @@ def is_open(name: TermName) -> bool:
     return name.codes in _organization_index()[2]
 
 
+def is_of_several_states(name: TermName) -> bool:
+    """Return whether bodies of several states are called so, but for the state: then a name without one may be any.
+
+    Examples
+    --------
+    >>> [is_of_several_states(term_name(text)) for text in ("МИД", "Parliament", "State Duma", "CSTO")]
+    [True, True, False, False]
+    """
+    return frozenset(name.codes) in _names_of_several_states()
+
+
 @cache
 def own_names(organization: str) -> tuple[TermName, ...]:
     """Return the names of a body of the tables, taken apart; general ones ("Secretariat") are left out.
@@ -82,6 +93,15 @@ def _organization_index() -> tuple[
         {codes: frozenset(ids) for codes, ids in unordered.items()},
         frozenset(general),
     )
+
+
+@cache
+def _names_of_several_states() -> frozenset[frozenset[str]]:
+    owners: dict[frozenset[str], set[str]] = defaultdict(set)
+    for row in organizations().values():
+        for name in _names(row) if row.state else ():
+            owners[frozenset(code for code in term_name(name).codes if not code.startswith("@"))].add(row.state)
+    return frozenset(codes for codes, states in owners.items() if codes and len(states) > 1)
 
 
 def _names(row: Organization) -> tuple[str, ...]:

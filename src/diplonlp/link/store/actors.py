@@ -11,10 +11,12 @@ import msgspec
 from diplonlp.knowledge.schema import BodyWord
 from diplonlp.knowledge.tables import read_table
 from diplonlp.link.families import family_keys, is_widespread
+from diplonlp.link.known_names import is_of_several_states
 from diplonlp.link.names import canonical_person, compare_names, parse_name
 from diplonlp.link.parts import NameParts
 from diplonlp.link.scripts import CACHE_SIZE, fold, is_cyrillic, romanise
 from diplonlp.link.store.hashes import chosen, number
+from diplonlp.link.term_words import term_name
 from diplonlp.records import Document, Entity
 
 FAMILY_ALONE = 0.65
@@ -90,6 +92,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         if self.kb:
             return (*head, "kb", self.kb)
         if self.label != "PERSON":
+            if not self.state and is_general(self.label, self.best):
+                return (*head, "alone", self.document, self.entity)
             return (*head, "named", fold(self.best) or self.best, self.state)
         parts, name = name_parts(self.best), name_key(self.best)
         if parts.full:
@@ -375,6 +379,18 @@ def is_common(label: str, key: str) -> bool:
     (True, False)
     """
     return label == "TITLE" or not _body_words().isdisjoint(key.split())
+
+
+@lru_cache(CACHE_SIZE)
+def is_general(label: str, name: str) -> bool:
+    """Return whether several states have a body of this name: without its state it may be any of them.
+
+    Examples
+    --------
+    >>> [is_general("ORG", name) for name in ("МИД", "Parliament", "Zarnitsa Air", "МИД Турции")]
+    [True, True, False, False]
+    """
+    return label == "ORG" and is_of_several_states(term_name(name))
 
 
 @cache

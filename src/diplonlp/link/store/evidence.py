@@ -9,7 +9,7 @@ import msgspec
 
 from diplonlp.link.names import NameComparison, compare_names
 from diplonlp.link.scripts import fold
-from diplonlp.link.store.actors import FAMILY_ALONE, is_common, rare_families
+from diplonlp.link.store.actors import FAMILY_ALONE, is_common, is_general, rare_families
 from diplonlp.link.store.profiles import Profile
 from diplonlp.link.words import ACCEPTED, may_follow_sound
 
@@ -138,7 +138,9 @@ def _judge_named(a: Profile, b: Profile) -> Verdict | None:
     if a.state and b.state:
         state = SAME_STATE if a.state == b.state else OTHER_STATE
         return Verdict(same=a.state == b.state, score=round(score, 3), reasons=(why, state))
-    # Every state has a ministry: one without its state may be any, but without states a name is all there is.
+    # Every state has a ministry: one without its state may be any.
+    if is_general(a.label, a.best) or is_general(b.label, b.best):
+        return None
     if (a.state or b.state) and (is_common(a.label, a.short) or is_common(b.label, b.short)):
         return None
     return Verdict(same=True, score=round(score, 3), reasons=(why,))
